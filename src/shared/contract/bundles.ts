@@ -1,0 +1,20 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { bundleRequestSchema, bundleResultSchema } from '../domain/bundle.ts';
+import { base, inCase, progressSchema } from './base.ts';
+import { verifyNewsSchema } from './custody.ts';
+
+export const exportNewsSchema = z.discriminatedUnion('type', [
+  progressSchema,
+  z.object({ type: z.literal('result'), bundle: bundleResultSchema }),
+]);
+export type ExportNews = z.infer<typeof exportNewsSchema>;
+
+export const bundlesContract = {
+  /** What an export would hold, before anything is written. */
+  preview: base
+    .input(inCase.extend({ request: bundleRequestSchema.pick({ captureIds: true }) }))
+    .output(z.object({ captures: z.int(), events: z.int(), actors: z.int(), bytes: z.int() })),
+  export: base.input(inCase.extend({ request: bundleRequestSchema })).output(eventIterator(exportNewsSchema)),
+  verify: base.input(z.object({ path: z.string().min(1) })).output(eventIterator(verifyNewsSchema)),
+};

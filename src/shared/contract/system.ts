@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { operatorSchema, systemInfoSchema } from '../domain/system.ts';
+import { base } from './base.ts';
+
+export const systemContract = {
+  info: base.output(systemInfoSchema),
+  nameOperator: base.input(operatorSchema.pick({ name: true })).output(operatorSchema),
+  /** Says whether something stands at a path, so that a form can warn before it is sent. */
+  pathExists: base.input(z.object({ path: z.string() })).output(z.boolean()),
+};

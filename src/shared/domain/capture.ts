@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { idSchema, instantSchema, sha256Schema } from './common.ts';
+import { captureOptionsSchema, captureStateSchema, stepNameSchema } from './provenance.ts';
+import { problemSchema } from '../problems.ts';
+
+/** One sealed capture, as lists show it. */
+export const captureSchema = z.object({
+  id: idSchema,
+  /** Exhibit number: 1, 2, 3 … within the case, in the order of sealing. */
+  exhibit: z.int().min(1),
+  requestedUrl: z.string(),
+  finalUrl: z.string(),
+  title: z.string(),
+  state: captureStateSchema,
+  httpStatus: z.int().nullable(),
+  startedAt: instantSchema,
+  finishedAt: instantSchema,
+  /** Of the sealed WACZ. */
+  sizeBytes: z.int(),
+  sha256: sha256Schema,
+  resourceCount: z.int(),
+  remarkCount: z.int(),
+  /** Place of the sealing event in the custody log. */
+  sealedSeq: z.int(),
+});
+export type Capture = z.infer<typeof captureSchema>;
+
+export const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted']);
+export type JobState = z.infer<typeof jobStateSchema>;
+
+/** A capture that was asked for: waiting, running, or over. */
+export const captureJobSchema = z.object({
+  id: idSchema,
+  url: z.string(),
+  options: captureOptionsSchema,
+  state: jobStateSchema,
+  step: stepNameSchema.nullable(),
+  /** Requests answered and bytes of bodies kept so far. */
+  resources: z.int(),
+  bytes: z.int(),
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+  captureId: idSchema.nullable(),
+  problem: problemSchema.nullable(),
+});
+export type CaptureJob = z.infer<typeof captureJobSchema>;
+
+/** Files that a capture holds beside the network exchanges, by the name they have in the sealed WACZ. */
+export const artefactKindSchema = z.enum(['screenshot', 'fullPage', 'thumbnail', 'dom', 'pdf', 'text']);
+export type ArtefactKind = z.infer<typeof artefactKindSchema>;
