@@ -94,7 +94,7 @@ export class Workspace {
       const opened = { file, blobs, log, captures, actors };
       begin?.(opened);
       this.#cases.set(file.info.id, opened);
-      this.settings.rememberCase(file.path, file.info.title);
+      if (!file.readOnly) this.settings.rememberCase(file.path, file.info.title);
       return opened;
     } catch (error) {
       file.close();
