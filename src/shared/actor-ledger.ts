@@ -11,7 +11,9 @@ export const actorDetailSchema = actorInputSchema.extend({
 });
 
 /** What `actor.linked` says in full; the name is the actor's at that moment. */
-export const linkDetailSchema = linkSchema.omit({ id: true }).extend({ linkId: idSchema, actorName: z.string() });
+export const linkDetailSchema = linkSchema
+  .omit({ id: true })
+  .extend({ linkId: idSchema, actorName: z.string() });
 
 const withdrawnDetailSchema = z.object({ id: idSchema, name: z.string() });
 const unlinkedDetailSchema = z.object({ linkId: idSchema });
@@ -34,7 +36,9 @@ export interface ActorLedger {
 }
 
 /** An event as far as the ledger needs it. A null detail was withheld and adds nothing. */
-export type LedgerEvent = Pick<CustodyEvent, 'detail'> & { leaf: Pick<CustodyEvent['leaf'], 'seq' | 'type' | 'time'> };
+export type LedgerEvent = Pick<CustodyEvent, 'detail'> & {
+  leaf: Pick<CustodyEvent['leaf'], 'seq' | 'type' | 'time'>;
+};
 
 /**
  * Adds up the actor events of a log, in order. The case's tables are compared with it when a case is verified, and a
@@ -88,7 +92,9 @@ function applyActor(ledger: ActorLedger, type: string, detail: JsonObject): stri
   }
   if (!before) return 'it changes an actor that was never added';
   if ((before.withdrawnAt !== null) !== (restored === true)) {
-    return restored === true ? 'it restores an actor that was not withdrawn' : 'it changes an actor that was withdrawn';
+    return restored === true
+      ? 'it restores an actor that was not withdrawn'
+      : 'it changes an actor that was withdrawn';
   }
   if (before.createdAt !== actor.createdAt) return 'it gives the actor another time of creation';
   ledger.actors.set(actor.id, { ...actor, withdrawnAt: null });
@@ -109,7 +115,14 @@ function applyLink(ledger: ActorLedger, detail: JsonObject): string | null {
 export function standingLinks(ledger: ActorLedger): Link[] {
   return [...ledger.links.values()]
     .filter((link) => link.withdrawnAt === null && ledger.actors.get(link.actorId)?.withdrawnAt === null)
-    .map(({ withdrawnAt: _, ...link }) => link)
+    .map(({ id, captureId, actorId, role, note, createdAt }) => ({
+      id,
+      captureId,
+      actorId,
+      role,
+      note,
+      createdAt,
+    }))
     .sort((a, b) => order(a.createdAt, b.createdAt) || order(a.id, b.id));
 }
 
@@ -121,7 +134,9 @@ export function standingActors(ledger: ActorLedger): Actor[] {
   }
   return [...ledger.actors.values()]
     .filter((actor) => actor.withdrawnAt === null)
-    .map(({ withdrawnAt: _, ...actor }) => ({ ...actor, captureCount: captures.get(actor.id)?.size ?? 0 }))
+    .map(({ id, kind, name, note, handles, createdAt }) => {
+      return { id, kind, name, note, handles, createdAt, captureCount: captures.get(id)?.size ?? 0 };
+    })
     .sort((a, b) => order(a.name.toLowerCase(), b.name.toLowerCase()) || order(a.id, b.id));
 }
 
