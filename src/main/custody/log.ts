@@ -1,4 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
+import { ZodError } from 'zod';
 import { jsonObjectSchema, type JsonObject } from '../../shared/domain/common.ts';
 import {
   leafSchema,
@@ -8,6 +9,7 @@ import {
   type Leaf,
   type Subject,
 } from '../../shared/domain/custody.ts';
+import { ConstatError } from '../../shared/problems.ts';
 import { softwareName } from '../../shared/software.ts';
 import type { CaseFile } from '../vault/case-file.ts';
 import { canonicalJson } from './canonical.ts';
@@ -85,9 +87,7 @@ export class CustodyLog {
       const bytes = Buffer.from(canonicalJson(leaf));
       this.#insert(leaf, bytes, { salt, json });
       const head = this.#sign(seq + 1, leaf.time);
-      this.#file.afterCommit(() => {
-        for (const listener of this.#listeners) listener(head);
-      });
+      this.#file.afterCommit(() => this.#announce(head));
       return leaf;
     });
   }
@@ -105,6 +105,11 @@ export class CustodyLog {
       index = (index - 1) / 2;
       this.#table.insertNode(level, index, subtree);
     }
+  }
+
+  /** Of several entries in one transaction only the last is the head. */
+  #announce(head: Checkpoint): void {
+    if (this.#table.size() === head.size) for (const listener of this.#listeners) listener(head);
   }
 
   #sign(size: number, signedAt: string): Checkpoint {
@@ -132,7 +137,7 @@ export class CustodyLog {
 
   /** Events in order; with `subjects`, those about any of them. Throws CASE_DAMAGED where a leaf cannot be read. */
   events(filter: { subjects?: Subject[] } = {}): CustodyEvent[] {
-    return this.#file.guarded(() => {
+    return this.#readable(() => {
       if (!filter.subjects) return this.#allEvents();
       const found = new Map<number, FullEventRow>();
       for (const { kind, id } of filter.subjects)
@@ -159,10 +164,26 @@ export class CustodyLog {
     return leaf;
   }
 
-  /** The newest checkpoint; null while the log is empty. */
+  /** The newest checkpoint; null while the log is empty. Throws CASE_DAMAGED where it cannot be read. */
   head(): Checkpoint | null {
-    const row = this.#table.lastCheckpoint();
-    return row ? checkpointOf(row) : null;
+    return this.#readable(() => {
+      const row = this.#table.lastCheckpoint();
+      return row ? checkpointOf(row) : null;
+    });
+  }
+
+  /** Runs `read` and turns what cannot be made sense of into CASE_DAMAGED. */
+  #readable<T>(read: () => T): T {
+    return this.#file.guarded(() => {
+      try {
+        return read();
+      } catch (error) {
+        if (!(error instanceof SyntaxError || error instanceof RangeError || error instanceof ZodError))
+          throw error;
+        const reason = 'an entry of its log cannot be read; run “verify” for the whole account';
+        throw new ConstatError('CASE_DAMAGED', { path: this.#file.path, reason }, { cause: error });
+      }
+    });
   }
 
   /** The root over the first `size` entries. Throws RangeError where there are fewer. */
@@ -187,7 +208,8 @@ export class CustodyLog {
   }
 }
 
-function checkpointOf(row: CheckpointRow): Checkpoint {
+/** A stored checkpoint with its root in hexadecimal; checks nothing. Throws RangeError where it is malformed. */
+export function checkpointOf(row: CheckpointRow): Checkpoint {
   const { root } = parseCheckpoint(row.note.slice(0, row.note.lastIndexOf('\n\n') + 1));
   return { size: row.size, root: Buffer.from(root).toString('hex'), note: row.note, signedAt: row.signedAt };
 }

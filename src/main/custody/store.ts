@@ -124,4 +124,37 @@ export class LogTable {
       )
       .all(kind, id);
   }
+
+  eventsOfType(type: string): FullEventRow[] {
+    return this.#file
+      .prepare<[string], FullEventRow>(`${fullEvent} WHERE e.type = ? ORDER BY e.seq`)
+      .all(type);
+  }
+
+  /** Complete subtrees that reach beyond `size` leaves, which no log of that size has. */
+  nodesBeyond(size: number): NodeRow[] {
+    return this.#file
+      .prepare<[number], NodeRow>(
+        'SELECT level, idx, hash FROM custody_node WHERE (idx + 1) * (1 << level) > ? LIMIT 100',
+      )
+      .all(size);
+  }
+
+  checkpointsBeyond(size: number): CheckpointRow[] {
+    return this.#file
+      .prepare<[number], CheckpointRow>(
+        'SELECT size, note, signed_at AS signedAt FROM checkpoint WHERE size > ? ORDER BY size LIMIT 100',
+      )
+      .all(size);
+  }
+
+  /** Details without an entry. */
+  strayDetails(): number[] {
+    return this.#file
+      .prepare<[], { seq: number }>(
+        'SELECT seq FROM custody_detail WHERE seq NOT IN (SELECT seq FROM custody_event) LIMIT 100',
+      )
+      .all()
+      .map((row) => row.seq);
+  }
 }

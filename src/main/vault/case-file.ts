@@ -1,22 +1,16 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Database, Statement } from './sqlite.ts';
-import { caseInfoSchema, type CaseInfo, type NewCase } from '../../shared/domain/case.ts';
+import type { CaseInfo, NewCase } from '../../shared/domain/case.ts';
 import { ConstatError } from '../../shared/problems.ts';
-import { openForReading, openForWriting, settle } from './connection.ts';
+import { openForWriting, settle } from './connection.ts';
 import { draftCase, publish } from './create-case.ts';
-import {
-  applicationId,
-  expectedSchema,
-  formatVersion,
-  migrate,
-  readHeading,
-  schemaOf,
-  type Heading,
-} from './format.ts';
+import { migrate } from './format.ts';
+import { integrityProblems } from './integrity.ts';
+import { inspect, readInfo, takeLock } from './open-case.ts';
 import { databaseProblem, sqliteCode, writingProblem } from './sqlite-problems.ts';
-import { caseInfoSql, writerSql, type CaseInfoRow, type WriterRow } from './store.ts';
-import { WriterLock } from './writer-lock.ts';
+import { writerSql } from './store.ts';
+import type { WriterLock } from './writer-lock.ts';
 
 export interface CreateOptions {
   /** How this program is named to a second one that finds the case in use: “Constat desktop”. */
@@ -222,24 +216,7 @@ export class CaseFile {
 
   /** What is wrong with the file as a file, in sentences; none when it is sound. Changes and repairs nothing. */
   integrityProblems(): string[] {
-    const problems: string[] = [];
-    const attempt = (name: string, check: () => Iterable<string>) => {
-      try {
-        problems.push(...check());
-      } catch (error) {
-        problems.push(
-          `${name} could not be checked: ${error instanceof Error ? error.message : String(error)}`,
-        );
-      }
-    };
-    attempt('the heading', () => headingProblems(readHeading(this.#database)));
-    attempt('the tables', () => {
-      const version = Number(this.#database.pragma('user_version', { simple: true }));
-      return schemaProblems(schemaOf(this.#database), expectedSchema(version));
-    });
-    attempt('the pages', () => integrityRows(this.#database.pragma('integrity_check(50)')));
-    attempt('the references', () => foreignKeyRows(this.#database.pragma('foreign_key_check')));
-    return problems;
+    return integrityProblems(this.#database);
   }
 
   /**
@@ -260,89 +237,5 @@ export class CaseFile {
     if (!this.readOnly) settle(this.#database, writerSql.clear);
     this.#database.close();
     this.#lock?.release();
-  }
-}
-
-/** Opens for reading and makes sure that this is a case of a known format, so that nothing else is ever touched. */
-function inspect(path: string): Database {
-  let database: Database | undefined;
-  try {
-    database = openForReading(path);
-    const heading = readHeading(database);
-    if (heading.applicationId !== applicationId) throw new ConstatError('CASE_NOT_A_CASE', { path });
-    if (heading.version > formatVersion)
-      throw new ConstatError('CASE_NEWER', {
-        path,
-        found: String(heading.version),
-        known: String(formatVersion),
-      });
-    return database;
-  } catch (error) {
-    database?.close();
-    if (sqliteCode(error) === 'SQLITE_NOTADB')
-      throw new ConstatError('CASE_NOT_A_CASE', { path }, { cause: error });
-    throw databaseProblem(path, error);
-  }
-}
-
-function takeLock(path: string): WriterLock {
-  let lock: WriterLock | null;
-  try {
-    lock = WriterLock.acquire(path);
-  } catch (error) {
-    throw writingProblem(path, error);
-  }
-  if (lock === null) throw new ConstatError('CASE_LOCKED', { path, holder: holderOf(path) });
-  return lock;
-}
-
-function holderOf(path: string): string {
-  try {
-    const database = openForReading(path);
-    try {
-      const row = database.prepare<[], WriterRow>(writerSql.get).get();
-      if (row) return `${row.application}, process ${row.pid}, since ${row.since}`;
-    } finally {
-      database.close();
-    }
-  } catch {
-    // The name of the holder is a courtesy; that there is one is certain.
-  }
-  return 'another Constat';
-}
-
-function readInfo(path: string, database: Database): CaseInfo {
-  const row = database.prepare<[], CaseInfoRow>(caseInfoSql.get).get();
-  const parsed = caseInfoSchema.safeParse(row);
-  if (!parsed.success)
-    throw new ConstatError('CASE_DAMAGED', { path, reason: 'its title page is missing or unreadable' });
-  return parsed.data;
-}
-
-function* headingProblems(heading: Heading): Generator<string> {
-  if (heading.applicationId !== applicationId) yield 'the application id is not that of a case';
-  if (heading.version < 1 || heading.version > formatVersion)
-    yield `the format version ${heading.version} is unknown`;
-}
-
-function* schemaProblems(found: Map<string, string>, expected: Map<string, string>): Generator<string> {
-  for (const [name, sql] of expected) {
-    if (!found.has(name)) yield `${name} is missing`;
-    else if (found.get(name) !== sql) yield `${name} is not what the format says`;
-  }
-  for (const name of found.keys()) if (!expected.has(name)) yield `${name} does not belong to the format`;
-}
-
-function* integrityRows(rows: unknown): Generator<string> {
-  for (const row of Array.isArray(rows) ? rows : []) {
-    const text = Object.values(row as object).join(' ');
-    if (text !== 'ok') yield text;
-  }
-}
-
-function* foreignKeyRows(rows: unknown): Generator<string> {
-  for (const row of Array.isArray(rows) ? rows : []) {
-    const { table, parent } = row as { table: string; parent: string };
-    yield `a row of ${table} refers to a row of ${parent} that is not there`;
   }
 }
