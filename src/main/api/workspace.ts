@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { ActorService } from '../actors/service.ts';
 import { CaptureService } from '../capture/service.ts';
 import { findBrowser } from '../capture/find-browser.ts';
-import { beginCase } from '../custody/begin-case.ts';
+import { beginCase, ensureEnrolled } from '../custody/begin-case.ts';
 import { CustodyLog } from '../custody/log.ts';
 import { loadOrCreateOperatorKey, type OperatorKey } from '../custody/operator-key.ts';
 import { BlobStore, type BlobReader } from '../vault/blobs.ts';
@@ -64,8 +64,11 @@ export class Workspace {
 
   /** Creates a case file and makes its first two entries in the log. Throws as `CaseFile.create` does. */
   create(path: string, info: NewCase): OpenedCase {
-    const file = CaseFile.create(resolve(path), info, { application: this.#application });
-    return this.#adopt(file, (opened) => beginCase(opened.log, file.info, this.operator.name));
+    const file = CaseFile.create(path, info, {
+      application: this.#application,
+      begin: (draft) => beginCase(new CustodyLog(draft, this.key), draft.info, this.operator.name),
+    });
+    return this.#adopt(file);
   }
 
   /** Opens a case for writing, or for reading only. A case that is open already is given back as it is. */
@@ -77,7 +80,7 @@ export class Workspace {
     return this.#adopt(CaseFile.open(absolute, { application: this.#application, readOnly }));
   }
 
-  #adopt(file: CaseFile, begin?: (opened: OpenedCase) => void): OpenedCase {
+  #adopt(file: CaseFile): OpenedCase {
     try {
       const blobs = new BlobStore(file);
       const log = new CustodyLog(file, this.key);
@@ -92,7 +95,7 @@ export class Workspace {
         findBrowser,
       });
       const opened = { file, blobs, log, captures, actors };
-      begin?.(opened);
+      if (!file.readOnly) ensureEnrolled(log, this.operator.name);
       this.#cases.set(file.info.id, opened);
       if (!file.readOnly) this.settings.rememberCase(file.path, file.info.title);
       return opened;
