@@ -10,7 +10,7 @@ import type { ReplayAnswer, ReplayAnswers } from '../replay/answer.ts';
  */
 export function replayRequests(answers: () => ReplayAnswers | undefined, domain: () => string) {
   return (request: IncomingMessage, response: ServerResponse): void => {
-    const [token = '', rest] = splitHost(request.headers.host ?? '');
+    const [token, rest] = splitHost(request.headers.host ?? '');
     const known = rest === domain();
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const answered = answers()?.answer({

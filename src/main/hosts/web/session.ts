@@ -2,9 +2,10 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const secret = () => randomBytes(32).toString('base64url');
 
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
 /** Compares without telling by its duration how much was right. Digests first, because lengths may differ. */
 function same(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
 }
 
