@@ -10,7 +10,7 @@ import { checkpointOf, detailDigest, eventOf, logOrigin } from './log.ts';
 import { leafHash } from './merkle.ts';
 import { sameBytes } from './merkle-verify.ts';
 import { RunningTree } from './running-tree.ts';
-import { openNote } from './signed-note.ts';
+import { checkSignatures, openNote, readNote, type ReadNote } from './signed-note.ts';
 import { LogTable, type FullEventRow } from './store.ts';
 
 /** Entries looked at before others get their turn. */
@@ -44,6 +44,8 @@ class LogAudit {
   readonly #events: CustodyEvent[] = [];
   #keys: KnownKey[] = [];
   #head: Checkpoint | null = null;
+  /** Signatures of the current page, which are checked on other threads. */
+  #signatures: Promise<void>[] = [];
   #previousTime = '';
 
   constructor(file: CaseFile, findings: Findings) {
@@ -58,10 +60,14 @@ class LogAudit {
     const outside = against === undefined ? null : this.#openOutside(against);
     for (let page = this.#page(); page.length > 0; page = this.#page()) {
       for (const row of page) {
-        if (row.seq !== this.#tree.size) return this.#brokenOff(row.seq);
+        if (row.seq !== this.#tree.size) {
+          await Promise.all(this.#signatures);
+          return this.#brokenOff(row.seq);
+        }
         this.#entry(row);
         if (outside?.size === this.#tree.size) this.#compareOutside(outside.root);
       }
+      await Promise.all(this.#signatures.splice(0));
       onEvents(page.length);
       await setImmediate();
     }
@@ -147,43 +153,53 @@ class LogAudit {
   #checkpoint(leafTime: string | null): void {
     const size = this.#tree.size;
     const item = `checkpoint ${size} of the log`;
+    this.#head = null;
     const row = this.#table.checkpoint(size);
     if (!row) return this.#findings.fail(item, 'It is missing.');
-    const reason = this.#checkpointFault(size, row.note);
-    this.#head = null;
-    if (reason !== null) return this.#findings.fail(item, reason);
-    if (leafTime !== null && row.signedAt !== leafTime)
-      return this.#findings.fail(item, 'Its time is not that of the entry it was signed for.');
-    this.#head = checkpointOf(row);
-  }
-
-  #checkpointFault(size: number, note: string): string | null {
     try {
-      const { text } = openNote(
-        note,
+      const note = readNote(
+        row.note,
         this.#keys.filter((key) => key.from < size),
       );
-      const said = parseCheckpoint(text);
-      if (said.origin !== logOrigin(this.#info.id)) return 'It is of another log.';
-      if (said.size !== size) return `It speaks of ${said.size} entries.`;
-      return sameBytes(said.root, this.#tree.root())
-        ? null
-        : 'The root it signs is not that of the entries before it.';
+      const fault = this.#checkpointFault(note.text);
+      if (fault !== null) return this.#findings.fail(item, fault);
+      if (leafTime !== null && row.signedAt !== leafTime)
+        return this.#findings.fail(item, 'Its time is not that of the entry it was signed for.');
+      const head = checkpointOf(row);
+      this.#head = head;
+      this.#signatures.push(this.#signature(item, note, head));
     } catch (error) {
-      return `Its signature or form does not hold (${error instanceof Error ? error.message : String(error)}).`;
+      this.#findings.fail(item, `Its form does not hold (${said(error)}).`);
+    }
+  }
+
+  #checkpointFault(text: string): string | null {
+    const { origin, size, root } = parseCheckpoint(text);
+    if (origin !== logOrigin(this.#info.id)) return 'It is of another log.';
+    if (size !== this.#tree.size) return `It speaks of ${size} entries.`;
+    return sameBytes(root, this.#tree.root())
+      ? null
+      : 'The root it signs is not that of the entries before it.';
+  }
+
+  async #signature(item: string, note: ReadNote, head: Checkpoint): Promise<void> {
+    try {
+      await checkSignatures(note);
+    } catch (error) {
+      this.#findings.fail(item, `Its signature does not hold (${said(error)}).`);
+      if (this.#head === head) this.#head = null;
     }
   }
 
   #openOutside(note: string): { size: number; root: Uint8Array } | null {
     try {
-      const said = parseCheckpoint(openNote(note, this.#keys).text);
-      if (said.origin !== logOrigin(this.#info.id)) throw new RangeError('it is of another log');
-      return said;
+      const body = parseCheckpoint(openNote(note, this.#keys).text);
+      if (body.origin !== logOrigin(this.#info.id)) throw new RangeError('it is of another log');
+      return body;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
       this.#findings.fail(
         'the outside checkpoint',
-        `It is not a checkpoint of this log by an operator it names (${reason}).`,
+        `It is not a checkpoint of this log by an operator it names (${said(error)}).`,
       );
       return null;
     }
@@ -239,4 +255,8 @@ class LogAudit {
       `${this.#tree.size} entries with their details, the tree over them and every checkpoint were recomputed; signed by ${keys}.`,
     );
   }
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

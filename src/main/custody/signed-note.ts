@@ -79,32 +79,58 @@ export function signNote(text: string, signer: NoteSigner): string {
   return `${text}\n\u2014 ${signer.name} ${Buffer.concat([id, signature]).toString('base64')}\n`;
 }
 
+/** A note taken apart, with those of its signatures that known keys are to answer for. None of them is checked yet. */
+export interface ReadNote {
+  text: string;
+  signatures: { verifier: NoteVerifier; signature: Uint8Array }[];
+}
+
 /**
- * Opens a note (C2SP signed-note): unknown signatures are passed over, a known one that fails refuses the note, and so
- * does the lack of any known one. Throws RangeError with the reason.
+ * Takes a note apart (C2SP signed-note); unknown signatures are passed over. Throws RangeError where it is malformed or where
+ * no known key signed it.
  */
-export function openNote(note: string, verifiers: readonly NoteVerifier[]): OpenedNote {
+export function readNote(note: string, verifiers: readonly NoteVerifier[]): ReadNote {
   const split = note.lastIndexOf('\n\n');
   if (split < 0) throw new RangeError('the note has no signature');
   const text = note.slice(0, split + 1);
   const block = note.slice(split + 2);
   if (!isNoteText(text) || !block.endsWith('\n')) throw new RangeError('the note is malformed');
-  const message = Buffer.from(text);
-  const signedBy: NoteVerifier[] = [];
+  const signatures: ReadNote['signatures'] = [];
   for (const line of block.slice(0, -1).split('\n')) {
     const [, name, encoded] = signatureLine.exec(line) ?? [];
-    if (name === undefined || encoded === undefined)
-      throw new RangeError('a signature line of the note is malformed');
-    const bytes = Buffer.from(encoded, 'base64');
+    const bytes = Buffer.from(encoded ?? '', 'base64');
     if (bytes.length < 5 || bytes.toString('base64') !== encoded)
       throw new RangeError('a signature line of the note is malformed');
     const id = bytes.toString('hex', 0, 4);
     const verifier = verifiers.find((known) => known.name === name && known.keyId === id);
-    if (!verifier) continue;
-    if (!verify(null, message, verifier.publicKey, bytes.subarray(4)))
-      throw new RangeError(`the signature of ${name} does not hold`);
-    if (!signedBy.includes(verifier)) signedBy.push(verifier);
+    if (verifier) signatures.push({ verifier, signature: bytes.subarray(4) });
   }
-  if (signedBy.length === 0) throw new RangeError('the note is not signed by a known key');
-  return { text, signedBy };
+  if (signatures.length === 0) throw new RangeError('the note is not signed by a known key');
+  return { text, signatures };
+}
+
+/** Opens a note: every signature by a known key must hold, and there must be one. Throws RangeError with the reason. */
+export function openNote(note: string, verifiers: readonly NoteVerifier[]): OpenedNote {
+  const { text, signatures } = readNote(note, verifiers);
+  const message = Buffer.from(text);
+  for (const { verifier, signature } of signatures)
+    if (!verify(null, message, verifier.publicKey, signature)) throw badSignature(verifier);
+  return { text, signedBy: [...new Set(signatures.map(({ verifier }) => verifier))] };
+}
+
+/** Checks the signatures of a note on other threads, for logs with many checkpoints. Rejects as `openNote` throws. */
+export async function checkSignatures({ text, signatures }: ReadNote): Promise<void> {
+  const message = Buffer.from(text);
+  for (const { verifier, signature } of signatures) {
+    const holds = await new Promise<boolean>((resolve, reject) => {
+      verify(null, message, verifier.publicKey, signature, (error, result) =>
+        error ? reject(error) : resolve(result),
+      );
+    });
+    if (!holds) throw badSignature(verifier);
+  }
+}
+
+function badSignature(verifier: NoteVerifier): RangeError {
+  return new RangeError(`the signature of ${verifier.name} does not hold`);
 }

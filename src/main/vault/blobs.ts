@@ -20,7 +20,7 @@ export class BlobStore {
 
   /** Begins a blob. Until it is finished it counts for nothing and is gone after a crash. Throws as `transaction`. */
   create(mediaType: string): BlobWriter {
-    const id = this.#file.transaction(() => this.#table.insert(mediaType, new Date().toISOString()));
+    const id = this.#file.transaction(() => this.#table.insert(mediaType));
     return new BlobWriter(this.#file, this.#table, id, () => this.#remove(id));
   }
 

@@ -40,10 +40,8 @@ export class BlobTable {
     this.#file = file;
   }
 
-  insert(mediaType: string, createdAt: string): number {
-    const made = this.#file
-      .prepare<[string, string]>('INSERT INTO blob (media_type, created_at) VALUES (?, ?)')
-      .run(mediaType, createdAt);
+  insert(mediaType: string): number {
+    const made = this.#file.prepare<[string]>('INSERT INTO blob (media_type) VALUES (?)').run(mediaType);
     return Number(made.lastInsertRowid);
   }
 

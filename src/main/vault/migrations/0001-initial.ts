@@ -32,7 +32,6 @@ export const initial: Migration = {
     CREATE TABLE blob (
       id INTEGER PRIMARY KEY,
       media_type TEXT NOT NULL,
-      created_at TEXT NOT NULL,
       closed INTEGER NOT NULL DEFAULT 0 CHECK (closed IN (0, 1)),
       size INTEGER CHECK (size >= 0),
       sha256 TEXT CHECK (length(sha256) = 64),
