@@ -1,4 +1,5 @@
 import {
+  app,
   dialog,
   ipcMain,
   shell,

@@ -32,12 +32,17 @@ export function workspaceSource(workspace: Workspace, grants: ReplayGrants): Rep
       throw error;
     }
   }
+  const described = new Map<string, ReplayTarget>();
   return {
     async target(token) {
       const blob = wacz(token);
       if (!blob) return null;
+      const known = described.get(token);
+      if (known) return known;
       const { mainPageUrl, mainPageDate } = (await openWacz(blob)).datapackage;
-      return { size: blob.size, url: mainPageUrl ?? '', timestamp: timestampOf(mainPageDate ?? '') };
+      const target = { size: blob.size, url: mainPageUrl ?? '', timestamp: timestampOf(mainPageDate ?? '') };
+      described.set(token, target);
+      return target;
     },
     async read(token, offset, length) {
       const blob = wacz(token);
