@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { importsOf, sqlViolation, violation } from './layers.ts';
 
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'src'], { encoding: 'utf8' })
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'src'], {
+  encoding: 'utf8',
+})
   .split('\n')
   .filter((path) => /\.tsx?$/.test(path) && existsSync(path));
 
@@ -20,7 +22,8 @@ for (const path of files) {
 }
 
 // A checker that sees nothing must not say that all is well.
-if (files.length < 50 || imports < 100) found.push(`only ${files.length} files and ${imports} imports were seen: the check itself is broken`);
+if (files.length < 50 || imports < 100)
+  found.push(`only ${files.length} files and ${imports} imports were seen: the check itself is broken`);
 
 for (const reason of found) console.error(reason);
 console.log(`layers: ${files.length} files, ${imports} imports, ${found.length} violations`);

@@ -15,7 +15,8 @@ export interface Import {
   specifier: string;
 }
 
-const importPattern = /(?:^|[\s;}])(?:import|export)\s+(?:type\s+)?(?:[\w*{][^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+const importPattern =
+  /(?:^|[\s;}])(?:import|export)\s+(?:type\s+)?(?:[\w*{][^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
 /** Every import of a source text: static, re-exported and dynamic. */
 export function importsOf(from: string, text: string): Import[] {
@@ -40,13 +41,16 @@ const floorOf = (room: string) => floors.findIndex((rooms) => rooms.includes(roo
 export function violation({ from, specifier }: Import): string | null {
   const here = placeOf(from);
   if (!specifier.startsWith('.')) return packageViolation(from, here, specifier);
-  const target = normalize(join(dirname(from), specifier)).split(sep).join('/');
+  const target = normalize(join(dirname(from), specifier))
+    .split(sep)
+    .join('/');
   const there = placeOf(target);
   if (here.layer === 'outside') return null;
   if (there.layer === 'outside') return `${from} reaches outside src: ${specifier}`;
   if (here.layer === there.layer && here.layer !== 'main') return null;
   if (there.layer === 'shared') return null;
-  if (here.layer !== 'main' || there.layer !== 'main') return `${here.layer} must not use ${there.layer}: ${from} imports ${relative('.', target)}`;
+  if (here.layer !== 'main' || there.layer !== 'main')
+    return `${here.layer} must not use ${there.layer}: ${from} imports ${relative('.', target)}`;
   if (here.room === there.room) return null;
   if (floorOf(here.room) < 0) return `${from} is in a room that the plan does not have: ${here.room}`;
   if (floorOf(there.room) < floorOf(here.room)) return null;
@@ -55,18 +59,24 @@ export function violation({ from, specifier }: Import): string | null {
 
 function packageViolation(from: string, here: Place, specifier: string): string | null {
   if (specifier === 'electron' || specifier.startsWith('electron/')) {
-    const shell = from.startsWith('src/main/hosts/electron/') || from.startsWith('src/preload/') || here.layer === 'outside';
+    const shell =
+      from.startsWith('src/main/hosts/electron/') ||
+      from.startsWith('src/preload/') ||
+      here.layer === 'outside';
     return shell ? null : `only hosts/electron and preload may import electron: ${from}`;
   }
   const builtin = specifier.startsWith('node:');
-  if (builtin && !from.endsWith('.test.ts') && (here.layer === 'shared' || here.layer === 'renderer')) return `${here.layer} must not use Node: ${from} imports ${specifier}`;
-  if (here.layer === 'main' && /^(react|react-.*|@tanstack\/.*)$/.test(specifier)) return `main must not use interface libraries: ${from} imports ${specifier}`;
+  if (builtin && !from.endsWith('.test.ts') && (here.layer === 'shared' || here.layer === 'renderer'))
+    return `${here.layer} must not use Node: ${from} imports ${specifier}`;
+  if (here.layer === 'main' && /^(react|react-.*|@tanstack\/.*)$/.test(specifier))
+    return `main must not use interface libraries: ${from} imports ${specifier}`;
   return null;
 }
 
 /** Why a file may not hold SQL, or null. Only `store.ts` files, the vault and its migrations speak to the database. */
 export function sqlViolation(path: string, text: string): string | null {
   if (!path.startsWith('src/') || path.endsWith('.test.ts')) return null;
-  if (path.startsWith('src/main/vault/') || path.endsWith('/store.ts') || /\/[\w-]*store\.ts$/.test(path)) return null;
+  if (path.startsWith('src/main/vault/') || path.endsWith('/store.ts') || /\/[\w-]*store\.ts$/.test(path))
+    return null;
   return /\.(?:prepare|pragma)\s*[(<]/.test(text) ? `SQL belongs in a store.ts file: ${path}` : null;
 }

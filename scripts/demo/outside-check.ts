@@ -21,8 +21,13 @@ export function checkFromOutside(bundle: string): OutsideResult[] {
   const lacking = tools.filter((tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0);
   return commandsOf(text).map(({ title, script }) => {
     const absent = lacking.find((tool) => script.includes(tool));
-    if (absent !== undefined) return { title, outcome: 'skipped', output: `${absent} is not on this machine` };
+    if (absent !== undefined)
+      return { title, outcome: 'skipped', output: `${absent} is not on this machine` };
     const run = spawnSync('sh', ['-e', '-c', script], { cwd: bundle, encoding: 'utf8' });
-    return { title, outcome: run.status === 0 ? 'passed' : 'failed', output: `${run.stdout}${run.stderr}`.trim() };
+    return {
+      title,
+      outcome: run.status === 0 ? 'passed' : 'failed',
+      output: `${run.stdout}${run.stderr}`.trim(),
+    };
   });
 }

@@ -28,11 +28,14 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the command line, before anything is captured', () => {
-  it.each(['new', 'capture', 'list', 'show', 'actor', 'tag', 'export', 'verify', 'serve'])('explains “%s”', (command) => {
-    const run = constat(command, '--help');
-    expect(run.status).toBe(0);
-    expect(run.stdout).toContain(`Usage: constat ${command}`);
-  });
+  it.each(['new', 'capture', 'list', 'show', 'actor', 'tag', 'export', 'verify', 'serve'])(
+    'explains “%s”',
+    (command) => {
+      const run = constat(command, '--help');
+      expect(run.status).toBe(0);
+      expect(run.stdout).toContain(`Usage: constat ${command}`);
+    },
+  );
 
   it('says what its exit statuses mean', () => {
     expect(constat('--help').stdout).toMatch(/Exit status: 0 done; 1 .*; 2 .*/s);
@@ -85,11 +88,23 @@ describe('the command line, before anything is captured', () => {
   it('prints a problem as JSON where JSON was asked for', () => {
     const run = constat('show', '7', '--case', 'one.constat', '--json');
     expect(run.status).toBe(2);
-    expect(JSON.parse(run.stdout)).toMatchObject({ problem: { code: 'CAPTURE_NOT_FOUND', params: { id: '7' } } });
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      problem: { code: 'CAPTURE_NOT_FOUND', params: { id: '7' } },
+    });
   });
 
   it('adds actors and lists them', () => {
-    const run = constat('actor', 'add', 'Ilona Vey', '--kind', 'person', '--handle', 'microblog:@ilona', '--case', 'one.constat');
+    const run = constat(
+      'actor',
+      'add',
+      'Ilona Vey',
+      '--kind',
+      'person',
+      '--handle',
+      'microblog:@ilona',
+      '--case',
+      'one.constat',
+    );
     expect(run.stderr).toBe('');
     expect(run.status).toBe(0);
     expect(constat('actor', 'list', '--case', 'one.constat').stdout).toContain('microblog:@ilona');

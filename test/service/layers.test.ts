@@ -25,7 +25,11 @@ describe('who may use whom', () => {
 
   it('sees static, type-only, re-exported, side-effect and dynamic imports', () => {
     const text = `import a from './a.ts';\nimport type { B } from './b.ts';\nexport * from './c.ts';\nimport './d.ts';\nconst e = import('./e.ts');\nimport {\n  f,\n} from './f.ts';`;
-    expect(importsOf('src/x.ts', text).map((one) => one.specifier)).toEqual(['./a.ts', './b.ts', './c.ts', './d.ts', './e.ts', './f.ts'].sort((a, b) => text.indexOf(a) - text.indexOf(b)));
+    expect(importsOf('src/x.ts', text).map((one) => one.specifier)).toEqual(
+      ['./a.ts', './b.ts', './c.ts', './d.ts', './e.ts', './f.ts'].sort(
+        (a, b) => text.indexOf(a) - text.indexOf(b),
+      ),
+    );
   });
 
   it('keeps SQL in the stores', () => {

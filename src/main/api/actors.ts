@@ -1,8 +1,12 @@
 import { api } from './implementer.ts';
 
 export const actorsRouter = {
-  list: api.actors.list.handler(({ input, context: { workspace } }) => workspace.case(input.caseId).actors.list()),
-  add: api.actors.add.handler(({ input, context: { workspace } }) => workspace.case(input.caseId).actors.add(input.actor)),
+  list: api.actors.list.handler(({ input, context: { workspace } }) =>
+    workspace.case(input.caseId).actors.list(),
+  ),
+  add: api.actors.add.handler(({ input, context: { workspace } }) =>
+    workspace.case(input.caseId).actors.add(input.actor),
+  ),
   change: api.actors.change.handler(({ input, context: { workspace } }) =>
     workspace.case(input.caseId).actors.change(input.actorId, input.actor),
   ),
@@ -18,5 +22,7 @@ export const actorsRouter = {
   unlink: api.actors.unlink.handler(({ input, context: { workspace } }) => {
     workspace.case(input.caseId).actors.unlink(input.linkId);
   }),
-  links: api.actors.links.handler(({ input, context: { workspace } }) => workspace.case(input.caseId).actors.links()),
+  links: api.actors.links.handler(({ input, context: { workspace } }) =>
+    workspace.case(input.caseId).actors.links(),
+  ),
 };

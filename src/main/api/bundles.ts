@@ -14,13 +14,18 @@ export const bundlesRouter = {
     const opened = workspace.case(input.caseId);
     const deps = { ...opened, key: workspace.key, operatorName: workspace.operator.name };
     yield* newsOf<ExportNews>(async (emit, stop) => {
-      const onProgress = (progress: { done: number; total: number; item: string }) => emit({ type: 'progress', ...progress });
-      return { type: 'result', bundle: await exportBundle(deps, input.request, { signal: stop, onProgress }) };
+      const onProgress = (progress: { done: number; total: number; item: string }) =>
+        emit({ type: 'progress', ...progress });
+      return {
+        type: 'result',
+        bundle: await exportBundle(deps, input.request, { signal: stop, onProgress }),
+      };
     }, signal);
   }),
   verify: api.bundles.verify.handler(async function* ({ input, signal }) {
     yield* newsOf<VerifyNews>(async (emit) => {
-      const onProgress = (progress: { done: number; total: number; item: string }) => emit({ type: 'progress', ...progress });
+      const onProgress = (progress: { done: number; total: number; item: string }) =>
+        emit({ type: 'progress', ...progress });
       return { type: 'result', verification: await verifyBundle(input.path, { onProgress }) };
     }, signal);
   }),

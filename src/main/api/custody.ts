@@ -7,7 +7,9 @@ import { verifyOpenCase } from './verification.ts';
 export const custodyRouter = {
   timeline: api.custody.timeline.handler(({ input, context: { workspace } }) => {
     const { log } = workspace.case(input.caseId);
-    return log.events(input.captureId === null ? undefined : { subjects: [{ kind: 'capture', id: input.captureId }] });
+    return log.events(
+      input.captureId === null ? undefined : { subjects: [{ kind: 'capture', id: input.captureId }] },
+    );
   }),
   checkpoint: api.custody.checkpoint.handler(({ input, context: { workspace } }) => {
     const head = workspace.case(input.caseId).log.head();

@@ -22,7 +22,9 @@ export async function verifyOpenCase(
     ...(against === undefined ? {} : { against }),
   });
   if (!file.readOnly) {
-    const failures = verification.checks.filter((check) => check.status === 'fail').map((check) => `${check.item}: ${check.message}`);
+    const failures = verification.checks
+      .filter((check) => check.status === 'fail')
+      .map((check) => `${check.item}: ${check.message}`);
     log.append({
       type: 'case.verified',
       subject: { kind: 'case', id: file.info.id },

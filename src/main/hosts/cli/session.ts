@@ -40,12 +40,17 @@ export function casePath(given: string | undefined): string {
   const here = readdirSync('.').filter((name) => name.endsWith('.constat'));
   const [only] = here;
   if (only !== undefined && here.length === 1) return only;
-  const reason = here.length === 0 ? 'there is no case in this folder' : 'there is more than one case in this folder';
+  const reason =
+    here.length === 0 ? 'there is no case in this folder' : 'there is more than one case in this folder';
   throw new ConstatError('INPUT_INVALID', { reason: `${reason}; name one with --case FILE` });
 }
 
 /** Opens that case and gives its id. */
-export function openCase(session: Session, given: string | undefined, options: { readOnly?: boolean } = {}): string {
+export function openCase(
+  session: Session,
+  given: string | undefined,
+  options: { readOnly?: boolean } = {},
+): string {
   return session.workspace.open(casePath(given), options).file.info.id;
 }
 
@@ -60,7 +65,8 @@ export function problemFrom(thrown: unknown): Problem {
 }
 
 function issuesOf(data: unknown): string | undefined {
-  if (typeof data !== 'object' || data === null || !('issues' in data) || !Array.isArray(data.issues)) return undefined;
+  if (typeof data !== 'object' || data === null || !('issues' in data) || !Array.isArray(data.issues))
+    return undefined;
   const said = data.issues.map((issue: { path?: unknown[]; message?: string }) =>
     [issue.path?.join('.'), issue.message].filter(Boolean).join(': '),
   );

@@ -12,7 +12,8 @@ function kind(text: string): ActorKind {
 /** `platform:handle`, or `platform:handle=URL`. */
 function handle(text: string, sofar: Handle[]): Handle[] {
   const [, platform, name, url] = /^([^:]+):([^=]+)(?:=(.+))?$/.exec(text) ?? [];
-  if (platform === undefined || name === undefined) throw new InvalidArgumentError('Write it as platform:handle or platform:handle=URL.');
+  if (platform === undefined || name === undefined)
+    throw new InvalidArgumentError('Write it as platform:handle or platform:handle=URL.');
   return [...sofar, { platform, handle: name, url: url ?? '' }];
 }
 
@@ -24,16 +25,20 @@ const add = new Command('add')
   .option('-n, --note <text>', 'a note', '')
   .option('-c, --case <file>', 'the case')
   .option('--json', 'print the actor as JSON')
-  .action((name: string, options: { kind: ActorKind; handle: Handle[]; note: string; case?: string; json?: true }) =>
-    withSession(async (session) => {
-      const caseId = openCase(session, options.case);
-      const actor = await session.client.actors.add({
-        caseId,
-        actor: { name, kind: options.kind, note: options.note, handles: options.handle },
-      });
-      if (options.json) printJson(actor);
-      else process.stdout.write(`Added ${plain(actor.name)} (${actor.kind}), ${actor.id}\n`);
-    }),
+  .action(
+    (
+      name: string,
+      options: { kind: ActorKind; handle: Handle[]; note: string; case?: string; json?: true },
+    ) =>
+      withSession(async (session) => {
+        const caseId = openCase(session, options.case);
+        const actor = await session.client.actors.add({
+          caseId,
+          actor: { name, kind: options.kind, note: options.note, handles: options.handle },
+        });
+        if (options.json) printJson(actor);
+        else process.stdout.write(`Added ${plain(actor.name)} (${actor.kind}), ${actor.id}\n`);
+      }),
   );
 
 const list = new Command('list')
@@ -45,7 +50,8 @@ const list = new Command('list')
       const caseId = openCase(session, options.case, { readOnly: true });
       const actors = await session.client.actors.list({ caseId });
       if (options.json) return printJson(actors);
-      if (actors.length === 0) return void process.stdout.write('No actors yet: constat actor add NAME --kind KIND\n');
+      if (actors.length === 0)
+        return void process.stdout.write('No actors yet: constat actor add NAME --kind KIND\n');
       printTable([
         ['Kind', 'Captures', 'Handles', 'Name'],
         ...actors.map((actor) => [
@@ -59,4 +65,7 @@ const list = new Command('list')
   );
 
 /** `constat actor add|list` */
-export const actorCommand = new Command('actor').description('people, organisations and accounts').addCommand(add).addCommand(list);
+export const actorCommand = new Command('actor')
+  .description('people, organisations and accounts')
+  .addCommand(add)
+  .addCommand(list);

@@ -87,11 +87,16 @@ async function followAll(session: Session, caseId: string, jobs: CaptureJob[]): 
 async function report({ client }: Session, caseId: string, jobs: CaptureJob[], json: boolean): Promise<void> {
   const results = [];
   for (const job of jobs) {
-    const found = job.captureId === null ? null : await client.captures.get({ caseId, captureId: job.captureId });
+    const found =
+      job.captureId === null ? null : await client.captures.get({ caseId, captureId: job.captureId });
     const capture = found?.capture ?? null;
     const remarks = found?.provenance.verdict.remarks ?? [];
     results.push({ url: job.url, state: job.state, capture, remarks, problem: job.problem });
-    const code = capture ? (capture.state === 'COMPLETE' ? exitCodes.done : exitCodes.partial) : exitCodeOf(job.problem?.code ?? 'INTERNAL');
+    const code = capture
+      ? capture.state === 'COMPLETE'
+        ? exitCodes.done
+        : exitCodes.partial
+      : exitCodeOf(job.problem?.code ?? 'INTERNAL');
     if (process.exitCode === undefined || process.exitCode === exitCodes.done) process.exitCode = code;
     if (json) continue;
     if (capture) {
@@ -101,7 +106,9 @@ async function report({ client }: Session, caseId: string, jobs: CaptureJob[], j
       );
       for (const remark of remarks) process.stdout.write(`  ! ${plain(remark)}\n`);
     } else {
-      process.stderr.write(`${job.state.toUpperCase()} ${plain(job.url)}: ${plain(job.problem?.message ?? '')}\n`);
+      process.stderr.write(
+        `${job.state.toUpperCase()} ${plain(job.url)}: ${plain(job.problem?.message ?? '')}\n`,
+      );
     }
   }
   if (json) printJson(results);

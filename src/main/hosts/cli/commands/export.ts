@@ -18,7 +18,9 @@ export const exportCommand = new Command('export')
   .argument('<destination>', 'folder to create, or a file ending in .zip')
   .option('-c, --case <file>', 'the case')
   .option('--capture <capture...>', 'only these captures (exhibit numbers or identifiers)')
-  .addOption(new Option('--format <format>', 'folder or zip; told by the name if left out').choices(['folder', 'zip']))
+  .addOption(
+    new Option('--format <format>', 'folder or zip; told by the name if left out').choices(['folder', 'zip']),
+  )
   .option('--recipient <text>', 'to whom it goes, for the log', '')
   .option('--purpose <text>', 'why, for the log', '')
   .option('--json', 'print the result as JSON')
@@ -29,7 +31,10 @@ export const exportCommand = new Command('export')
       const captureIds = options.capture?.map((which) => captures.find(which).id) ?? null;
       const format = options.format ?? (destination.endsWith('.zip') ? 'zip' : 'folder');
       const { recipient, purpose } = options;
-      const stream = await session.client.bundles.export({ caseId, request: { captureIds, destination, format, recipient, purpose } });
+      const stream = await session.client.bundles.export({
+        caseId,
+        request: { captureIds, destination, format, recipient, purpose },
+      });
       for await (const news of stream) {
         if (news.type === 'progress') {
           progressLine(`${plain(news.item)} (${news.done} of ${news.total})`);

@@ -6,7 +6,8 @@ import { printJson } from '../output.ts';
 
 function port(text: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > 65535) throw new InvalidArgumentError('A number from 0 to 65535.');
+  if (!Number.isInteger(number) || number < 0 || number > 65535)
+    throw new InvalidArgumentError('A number from 0 to 65535.');
   return number;
 }
 
@@ -20,7 +21,10 @@ export const serveCommand = new Command('serve')
     const rendererDir = fileURLToPath(new URL('../../../../../out/renderer', import.meta.url));
     const host = await startWebHost({ home: operatorHome(), port: options.port, rendererDir, openCases });
     if (options.json) printJson({ url: host.url });
-    else process.stdout.write(`Constat is at ${host.url}\nThe address works once, on this machine only. Ctrl-C ends it.\n`);
+    else
+      process.stdout.write(
+        `Constat is at ${host.url}\nThe address works once, on this machine only. Ctrl-C ends it.\n`,
+      );
     await new Promise<void>((resolve) => {
       process.once('SIGINT', resolve);
       process.once('SIGTERM', resolve);

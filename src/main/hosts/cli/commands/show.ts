@@ -46,7 +46,14 @@ function describe(capture: Capture, provenance: Provenance): string[] {
 
 function actorLines(links: Link[], actors: Actor[]): string[] {
   const names = new Map(actors.map((actor) => [actor.id, actor.name]));
-  return ['', 'Actors', ...links.map((link) => `  ${plain(names.get(link.actorId) ?? link.actorId)}: ${link.role}${link.note ? `, ${plain(link.note)}` : ''}`)];
+  return [
+    '',
+    'Actors',
+    ...links.map(
+      (link) =>
+        `  ${plain(names.get(link.actorId) ?? link.actorId)}: ${link.role}${link.note ? `, ${plain(link.note)}` : ''}`,
+    ),
+  ];
 }
 
 function eventLines(events: CustodyEvent[]): string[] {

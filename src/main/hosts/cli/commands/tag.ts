@@ -18,20 +18,24 @@ export const tagCommand = new Command('tag')
   .option('-n, --note <text>', 'a note', '')
   .option('-c, --case <file>', 'the case')
   .option('--json', 'print the links as JSON')
-  .action((which: string[], options: { actor: string; role: Role; note: string; case?: string; json?: true }) =>
-    withSession(async (session) => {
-      const caseId = openCase(session, options.case);
-      const { captures, actors } = session.workspace.case(caseId);
-      const chosen = which.map((one) => captures.find(one));
-      const actor = actors.find(options.actor);
-      const links = await session.client.actors.link({
-        caseId,
-        captureIds: chosen.map((capture) => capture.id),
-        actorId: actor.id,
-        role: options.role,
-        note: options.note,
-      });
-      if (options.json) printJson(links);
-      else process.stdout.write(`${plain(actor.name)} is ${options.role} of exhibit ${chosen.map((one) => one.exhibit).join(', ')}\n`);
-    }),
+  .action(
+    (which: string[], options: { actor: string; role: Role; note: string; case?: string; json?: true }) =>
+      withSession(async (session) => {
+        const caseId = openCase(session, options.case);
+        const { captures, actors } = session.workspace.case(caseId);
+        const chosen = which.map((one) => captures.find(one));
+        const actor = actors.find(options.actor);
+        const links = await session.client.actors.link({
+          caseId,
+          captureIds: chosen.map((capture) => capture.id),
+          actorId: actor.id,
+          role: options.role,
+          note: options.note,
+        });
+        if (options.json) printJson(links);
+        else
+          process.stdout.write(
+            `${plain(actor.name)} is ${options.role} of exhibit ${chosen.map((one) => one.exhibit).join(', ')}\n`,
+          );
+      }),
   );

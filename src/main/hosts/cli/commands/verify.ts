@@ -22,7 +22,9 @@ export const verifyCommand = new Command('verify')
   .action((path: string | undefined, options: Options) =>
     withSession(async (session) => {
       const target = path ?? casePath(undefined);
-      const verification = isBundle(target) ? await bundle(session, target) : await wholeCase(session, target, options.against);
+      const verification = isBundle(target)
+        ? await bundle(session, target)
+        : await wholeCase(session, target, options.against);
       progressLine('', process.stderr.isTTY);
       if (options.json) printJson(verification);
       else print(verification);
@@ -43,7 +45,11 @@ async function bundle({ client }: Session, path: string): Promise<Verification> 
   throw new ConstatError('INTERNAL', { reason: 'the verification ended without a result' });
 }
 
-async function wholeCase({ workspace }: Session, path: string, against: string | undefined): Promise<Verification> {
+async function wholeCase(
+  { workspace }: Session,
+  path: string,
+  against: string | undefined,
+): Promise<Verification> {
   const opened = workspace.open(path, { readOnly: true });
   const note = against === undefined ? undefined : readNote(against);
   return verifyOpenCase(opened, (news) => news.type === 'progress' && progressLine(plain(news.item)), note);
@@ -60,7 +66,9 @@ function readNote(path: string): string {
 function print(verification: Verification): void {
   const passed = verification.checks.filter((check) => check.status === 'pass').length;
   for (const check of verification.checks.filter((one) => one.status !== 'pass')) {
-    process.stdout.write(`${check.status === 'fail' ? 'FAIL' : 'NOTE'}  ${plain(check.item)}: ${plain(check.message)}\n`);
+    process.stdout.write(
+      `${check.status === 'fail' ? 'FAIL' : 'NOTE'}  ${plain(check.item)}: ${plain(check.message)}\n`,
+    );
   }
   const { captures, events, bytes } = verification.counts;
   process.stdout.write(
@@ -68,6 +76,8 @@ function print(verification: Verification): void {
       `(${captures} captures, ${events} log entries, ${size(bytes)})\n`,
   );
   if (verification.checkpoint) {
-    process.stdout.write(`Log of ${verification.checkpoint.size} entries, root ${verification.checkpoint.root}\n`);
+    process.stdout.write(
+      `Log of ${verification.checkpoint.size} entries, root ${verification.checkpoint.root}\n`,
+    );
   }
 }
