@@ -110,7 +110,7 @@ export class ActorService {
    */
   link(captureIds: readonly string[], actorId: string, role: Role, note = ''): Link[] {
     const wanted = [...new Set(captureIds)];
-    const said = note.trim().normalize('NFC');
+    const said = composedText(note.trim());
     if (said.length > 4000)
       throw new ConstatError('INPUT_INVALID', { reason: 'a note has at most 4000 characters' });
     return this.#file.transaction(() => {
@@ -208,11 +208,16 @@ function understood(input: ActorInput): ActorInput {
     });
   }
   const { kind, name, note, handles } = read.data;
-  return { kind, name: name.normalize('NFC'), note: note.normalize('NFC'), handles: handles.map(composed) };
+  return { kind, name: composedText(name), note: composedText(note), handles: handles.map(composed) };
 }
 
 function composed({ platform, handle, url }: Handle): Handle {
-  return { platform: platform.normalize('NFC'), handle: handle.normalize('NFC'), url: url.normalize('NFC') };
+  return { platform: composedText(platform), handle: composedText(handle), url: composedText(url) };
+}
+
+/** NFC, and whole characters only: half a surrogate pair has no place in canonical JSON. */
+function composedText(text: string): string {
+  return text.toWellFormed().normalize('NFC');
 }
 
 function detailOf({ id, kind, name, note, handles, createdAt }: LedgerActor): JsonObject {

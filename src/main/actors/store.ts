@@ -1,10 +1,5 @@
 import type { CaseFile } from '../vault/case-file.ts';
-import {
-  standingLinks,
-  type ActorLedger,
-  type LedgerActor,
-  type LedgerLink,
-} from '../../shared/actor-ledger.ts';
+import { standingLinks, type ActorLedger, type LedgerActor } from '../../shared/actor-ledger.ts';
 import type { ActorKind, Handle, Link, Role } from '../../shared/domain/actor.ts';
 
 interface ActorRow {

@@ -3,7 +3,7 @@ import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { assert, base64String, oneof, property, string, uint8Array } from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   bundleNamespace,
@@ -42,13 +42,13 @@ describe('an SSH signature', () => {
   });
 
   it('is refused, not stumbled over, whatever the text', () => {
-    const body = fc.oneof(
-      fc.string(),
-      fc.base64String(),
-      fc.uint8Array({ maxLength: 300 }).map((b) => Buffer.from(b).toString('base64')),
+    const body = oneof(
+      string(),
+      base64String(),
+      uint8Array({ maxLength: 300 }).map((b) => Buffer.from(b).toString('base64')),
     );
-    fc.assert(
-      fc.property(body, (text) => {
+    assert(
+      property(body, (text) => {
         const wrapped = `-----BEGIN SSH SIGNATURE-----\n${text}\n-----END SSH SIGNATURE-----\n`;
         expect(sshSignatureFault(wrapped, message, signer.publicKey)).toEqual(expect.any(String));
         expect(sshSignatureFault(text, message, signer.publicKey)).toEqual(expect.any(String));

@@ -5,6 +5,10 @@ import { checkpointSchema } from './custody.ts';
 export const bundleFormatSchema = z.enum(['folder', 'zip']);
 export type BundleFormat = z.infer<typeof bundleFormatSchema>;
 
+/** Languages a bundle's report and instructions can be written in. */
+export const bundleLanguageSchema = z.enum(['en', 'fr']);
+export type BundleLanguage = z.infer<typeof bundleLanguageSchema>;
+
 export const bundleRequestSchema = z.object({
   /** Which captures; null means all of the case. */
   captureIds: z.array(idSchema).min(1).nullable().default(null),
@@ -14,6 +18,7 @@ export const bundleRequestSchema = z.object({
   /** To whom and why, for the custody log and bag-info; may be empty. */
   recipient: z.string().trim().max(500).default(''),
   purpose: z.string().trim().max(2000).default(''),
+  language: bundleLanguageSchema.default('en'),
 });
 export type BundleRequest = z.infer<typeof bundleRequestSchema>;
 

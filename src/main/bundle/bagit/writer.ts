@@ -26,6 +26,8 @@ export class BagWriter {
   readonly #payload: WrittenFile[] = [];
   readonly #tags: WrittenFile[] = [];
   readonly #taken = new Set<string>();
+  #files = 0;
+  #bytes = 0;
 
   constructor(
     sink: TreeSink,
@@ -68,6 +70,11 @@ export class BagWriter {
     return this.#write(path, bytes);
   }
 
+  /** Files written so far, and their bytes. */
+  get totals(): { files: number; bytes: number } {
+    return { files: this.#files, bytes: this.#bytes };
+  }
+
   async #write(path: string, pieces: Pieces): Promise<WrittenFile> {
     const fault = escapeFault(path) ?? portabilityFault(path) ?? (path === 'fetch.txt' ? 'it fetches' : null);
     if (fault !== null || this.#taken.has(collisionKey(path)))
@@ -86,6 +93,8 @@ export class BagWriter {
       await breathe();
     }
     file.close();
+    this.#files += 1;
+    this.#bytes += size;
     return { path, size, sha256: hashes.sha256.digest('hex'), sha512: hashes.sha512.digest('hex') };
   }
 }

@@ -1,0 +1,42 @@
+import type { RandomAccess } from '../archive/bytes.ts';
+import type { CdxEntry } from '../archive/cdx/line.ts';
+import { openWacz, type WaczReader } from '../archive/wacz/reader.ts';
+import { artefactPlaces, type ArtefactPlace } from './layout.ts';
+
+/** Largest single file that is taken out of an archive, in bytes. */
+const maxArtefact = 512 * 1024 * 1024;
+
+/** A file that stands beside the archive in a bundle, equal to what is sealed inside. */
+export interface Artefact {
+  kind: ArtefactPlace['kind'] | 'provenance';
+  name: string;
+  bytes: Uint8Array;
+}
+
+/**
+ * Takes out of a WACZ what a bundle shows beside it: the provenance, the pictures, the PDF, the document and the text, one
+ * at a time and always in the same order. Writer and verifier both call it. Throws ArchiveError (EVIDENCE_DAMAGED).
+ */
+export async function* artefactsOf(source: RandomAccess): AsyncGenerator<Artefact> {
+  const wacz = await openWacz(source);
+  yield { kind: 'provenance', name: 'provenance.json', bytes: await wacz.bytes('evidence/provenance.json', maxArtefact) };
+  if (wacz.entries().some(({ name }) => name === 'evidence/provenance.html')) {
+    yield { kind: 'provenance', name: 'provenance.html', bytes: await wacz.bytes('evidence/provenance.html', maxArtefact) };
+  }
+  const index = await wacz.cdx();
+  for (const place of artefactPlaces) yield* artefactsAt(wacz, index, place);
+}
+
+async function* artefactsAt(wacz: WaczReader, index: CdxEntry[], place: ArtefactPlace): AsyncGenerator<Artefact> {
+  let number = 0;
+  for (const { url } of index) {
+    if (!url.startsWith(place.uri)) continue;
+    const found = await wacz.resource(url);
+    const type = found?.contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+    const ending = Object.hasOwn(place.endings, type) ? place.endings[type] : undefined;
+    if (!found || ending === undefined) continue;
+    number += 1;
+    const name = `${place.stem}${number === 1 ? '' : `-${number}`}.${ending}`;
+    yield { kind: place.kind, name, bytes: await found.bytes(maxArtefact) };
+  }
+}

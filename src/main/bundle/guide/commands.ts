@@ -1,0 +1,90 @@
+import { places, signerName } from '../layout.ts';
+import { bundleNamespace } from '../sshsig.ts';
+
+/**
+ * The commands of VERIFY.txt, in POSIX shell with nothing but what every Linux and macOS has and openssl. A step ends with a
+ * status that is not 0 where something is not as it should be, and leaves nothing in the bundle. A test runs them as they are.
+ */
+export interface GuideStep {
+  id: 'begin' | 'files' | 'signature' | 'head' | 'entries' | 'details' | 'archives' | 'end';
+  commands: string;
+}
+
+const { allowedSigners, publicKey, tagManifest, signature } = places;
+const [checkpoint, events, details] = [`data/${places.checkpoint}`, `data/${places.events}`, `data/${places.details}`];
+
+export const guideSteps: readonly GuideStep[] = [
+  { id: 'begin', commands: `T=$(mktemp -d); export LC_ALL=C` },
+  {
+    id: 'files',
+    commands: `sha256sum -c manifest-sha256.txt
+sha256sum -c ${tagManifest}
+test "$(find data -type f | wc -l)" -eq "$(wc -l < manifest-sha256.txt)" && echo "no file too many"
+test -z "$(find . -type l)" && echo "no link"`,
+  },
+  {
+    id: 'signature',
+    commands: `ssh-keygen -Y verify -f ${allowedSigners} -I ${signerName} -n ${bundleNamespace} -s ${signature} < ${tagManifest}
+sed 's/.* //' ${allowedSigners} | openssl base64 -d -A | tail -c 32 > "$T/key1"
+openssl pkey -pubin -in ${publicKey} -outform DER | tail -c 32 > "$T/key2"
+sed 's/.*+//' ${places.vkey} | openssl base64 -d -A | tail -c 32 > "$T/key3"
+cmp "$T/key1" "$T/key2" && cmp "$T/key1" "$T/key3" && echo "one and the same key"`,
+  },
+  {
+    id: 'head',
+    commands: `sed -n '1,3p' ${checkpoint} > "$T/note"
+sed -n '5s/.* //p' ${checkpoint} | openssl base64 -d -A | tail -c 64 > "$T/note.sig"
+openssl pkeyutl -verify -pubin -inkey ${publicKey} -rawin -in "$T/note" -sigfile "$T/note.sig"`,
+  },
+  {
+    id: 'entries',
+    commands: `( SIZE=$(sed -n 2p ${checkpoint}); ROOT=$(sed -n 3p ${checkpoint}); BAD=0
+  while IFS= read -r LEAF; do
+    SEQ=$(printf '%s' "$LEAF" | sed 's/.*"seq":\\([0-9]*\\).*/\\1/'); N=$SEQ; LAST=$((SIZE - 1))
+    { printf '\\000'; printf '%s' "$LEAF"; } | openssl dgst -sha256 -binary > "$T/node"
+    for STEP in $(sed -n '3,/^$/p' "data/log/proofs/$SEQ.tlog-proof"); do
+      printf '%s' "$STEP" | openssl base64 -d -A > "$T/step"
+      if [ $((N % 2)) -eq 1 ] || [ "$N" -eq "$LAST" ]; then
+        { printf '\\001'; cat "$T/step" "$T/node"; } | openssl dgst -sha256 -binary > "$T/next"
+        while [ $((N % 2)) -eq 0 ] && [ "$N" -ne 0 ]; do N=$((N / 2)); LAST=$((LAST / 2)); done
+      else
+        { printf '\\001'; cat "$T/node" "$T/step"; } | openssl dgst -sha256 -binary > "$T/next"
+      fi
+      mv "$T/next" "$T/node"; N=$((N / 2)); LAST=$((LAST / 2))
+    done
+    if [ "$LAST" -eq 0 ] && [ "$(openssl base64 -A -in "$T/node")" = "$ROOT" ]
+    then echo "entry $SEQ: in the log"; else echo "entry $SEQ: NOT IN THE LOG"; BAD=1; fi
+  done < ${events}; [ "$BAD" -eq 0 ] )`,
+  },
+  {
+    id: 'details',
+    commands: `( BAD=0
+  while IFS= read -r LINE; do
+    SEQ=$(printf '%s' "$LINE" | sed 's/^{"seq":\\([0-9]*\\),.*/\\1/')
+    SALT=$(printf '%s' "$LINE" | sed 's/^{"seq":[0-9]*,"salt":"\\([^"]*\\)".*/\\1/')
+    DETAIL=$(printf '%s' "$LINE" | sed 's/^[^,]*,[^,]*,"detail"://; s/}$//')
+    HASH=$({ printf '%s' "$SALT" | openssl base64 -d -A; printf '%s' "$DETAIL"; } | openssl dgst -sha256 -r | cut -c 1-64)
+    if grep "\\"seq\\":$SEQ," ${events} | grep -q "\\"detail\\":\\"$HASH\\""
+    then echo "detail $SEQ: as in the log"; else echo "detail $SEQ: NOT AS IN THE LOG"; BAD=1; fi
+  done < ${details}; [ "$BAD" -eq 0 ] )`,
+  },
+  {
+    id: 'archives',
+    commands: `( BAD=0
+  for FILE in data/captures/*/archive.wacz; do
+    HASH=$(openssl dgst -sha256 -r "$FILE" | cut -c 1-64)
+    if grep '"type":"item.sealed"' ${events} | grep -q "\\"evidence\\":{\\"sha256\\":\\"$HASH\\","
+    then echo "$FILE: as sealed"; else echo "$FILE: NOT AS SEALED"; BAD=1; fi
+  done; [ "$BAD" -eq 0 ] )`,
+  },
+  { id: 'end', commands: `rm -r "$T"` },
+];
+
+/** All commands of a VERIFY.txt, taken out of it as it tells its reader to: the lines that begin with four blanks. */
+export function commandsIn(guide: string): string {
+  return guide
+    .split('\n')
+    .filter((line) => line.startsWith('    '))
+    .map((line) => `${line.slice(4)}\n`)
+    .join('');
+}
