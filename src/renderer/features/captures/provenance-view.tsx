@@ -1,0 +1,38 @@
+import type { Capture } from '../../../shared/domain/capture.ts';
+import type { Provenance } from '../../../shared/domain/provenance.ts';
+import { useText } from '../../i18n/use-text.tsx';
+import { Disclosure } from '../../ui/disclosure.tsx';
+import { Account } from './provenance-account.tsx';
+import { Environment, Network, Options, Seal } from './provenance-facts.tsx';
+import { Resources } from './provenance-resources.tsx';
+import { Steps } from './provenance-steps.tsx';
+
+/** How a capture came to be: first in sentences, then every value that stands behind them. */
+export function ProvenanceView({ capture, provenance }: { capture: Capture; provenance: Provenance }) {
+  const t = useText();
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      <Account capture={capture} provenance={provenance} />
+      <div>
+        <Disclosure title={t('prov.seal')}>
+          <Seal capture={capture} provenance={provenance} />
+        </Disclosure>
+        <Disclosure title={t('prov.steps')} hint={provenance.steps.length}>
+          <Steps steps={provenance.steps} />
+        </Disclosure>
+        <Disclosure title={t('prov.resources')} hint={provenance.resources.length}>
+          <Resources resources={provenance.resources} />
+        </Disclosure>
+        <Disclosure title={t('prov.network')} hint={provenance.network.resolved.length}>
+          <Network network={provenance.network} resources={provenance.resources} />
+        </Disclosure>
+        <Disclosure title={t('prov.environment')}>
+          <Environment provenance={provenance} />
+        </Disclosure>
+        <Disclosure title={t('prov.options')}>
+          <Options options={provenance.options} />
+        </Disclosure>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { problemSentences, type Problem, type ProblemCode } from '../../shared/problems.ts';
+import type { Language } from '../app/preferences.ts';
+import { frenchProblems } from './fr/problems.ts';
+
+const sentences: Record<Language, Readonly<Record<ProblemCode, string>>> = {
+  en: problemSentences,
+  fr: frenchProblems,
+};
+
+/** A problem in the chosen language, with what it is about filled in. */
+export function problemText(problem: Problem, language: Language): string {
+  return sentences[language][problem.code].replace(
+    /\{(\w+)\}/g,
+    (whole, name: string) => problem.params[name] ?? whole,
+  );
+}
