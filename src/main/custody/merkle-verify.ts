@@ -50,9 +50,9 @@ export function verifyConsistency(
   proof: readonly Uint8Array[],
 ): boolean {
   if (!whole(size1) || !whole(size2) || size1 > size2) return false;
-  if (size1 === size2) return proof.length === 0 && sameBytes(root1, root2);
   // Every tree begins with nothing, so there is nothing to prove, and what is offered as a proof is none.
   if (size1 === 0) return false;
+  if (size1 === size2) return proof.length === 0 && sameBytes(root1, root2);
   if ([root1, root2, ...proof].some((hash) => hash.length !== hashLength)) return false;
   const [first, ...rest] = Number.isInteger(Math.log2(size1)) ? [root1, ...proof] : proof;
   if (!first || proof.length === 0) return false;
