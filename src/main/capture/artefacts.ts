@@ -1,0 +1,64 @@
+import sharp from 'sharp';
+import type { ArtefactKind } from '../../shared/domain/capture.ts';
+import { provenanceSchema, type Provenance } from '../../shared/domain/provenance.ts';
+import { ConstatError } from '../../shared/problems.ts';
+import type { RandomAccess } from '../archive/bytes.ts';
+import { openWacz, type WaczReader } from '../archive/wacz/reader.ts';
+
+export interface Artefact {
+  mediaType: string;
+  /** A file name that says what it is: `fullPage.png`. */
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** How the sealed record names what was made beside the exchanges. */
+const prefixes: Record<Exclude<ArtefactKind, 'thumbnail'>, { prefix: string; extension: string }> = {
+  screenshot: { prefix: 'urn:view:', extension: 'png' },
+  fullPage: { prefix: 'urn:fullPage:', extension: 'png' },
+  dom: { prefix: 'urn:dom:', extension: 'html' },
+  pdf: { prefix: 'urn:pdf:', extension: 'pdf' },
+  text: { prefix: 'urn:text:', extension: 'txt' },
+};
+const LIMIT = 500_000_000;
+const THUMBNAIL_WIDTH = 480;
+
+/** An artefact out of a sealed archive, its digest checked on the way. Throws ARTEFACT_NOT_FOUND, EVIDENCE_DAMAGED. */
+export async function readArtefact(source: RandomAccess, kind: Exclude<ArtefactKind, 'thumbnail'>, item: string): Promise<Artefact> {
+  const { prefix, extension } = prefixes[kind];
+  return orDamaged(item, async () => {
+    const reader = await openWacz(source);
+    const resource = await findResource(reader, prefix);
+    if (!resource) throw new ConstatError('ARTEFACT_NOT_FOUND', { kind });
+    return { mediaType: resource.contentType, name: `${kind}.${extension}`, bytes: await resource.bytes(LIMIT) };
+  });
+}
+
+/** The sealed account of a capture. Throws EVIDENCE_DAMAGED where it is missing or not readable. */
+export async function readProvenance(source: RandomAccess, item: string): Promise<Provenance> {
+  return orDamaged(item, async () => {
+    const reader = await openWacz(source);
+    const bytes = await reader.bytes('evidence/provenance.json', LIMIT);
+    return provenanceSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  });
+}
+
+/** A small picture for lists, made from the sealed screenshot; a working copy. */
+export async function makeThumbnail(screenshot: Uint8Array): Promise<Uint8Array> {
+  return sharp(screenshot).resize({ width: THUMBNAIL_WIDTH, withoutEnlargement: true }).webp({ quality: 78 }).toBuffer();
+}
+
+async function findResource(reader: WaczReader, prefix: string) {
+  const line = (await reader.cdx()).find(({ url }) => url.startsWith(prefix));
+  return line ? reader.resource(line.url) : null;
+}
+
+async function orDamaged<T>(item: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ConstatError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConstatError('EVIDENCE_DAMAGED', { item, reason }, { cause: error });
+  }
+}

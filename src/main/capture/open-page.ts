@@ -1,0 +1,94 @@
+import type { CaptureOptions } from '../../shared/domain/provenance.ts';
+import { ConstatError } from '../../shared/problems.ts';
+import type { CaptureBrowser } from './browser.ts';
+import type { Egress } from './guard/egress.ts';
+import { CapturePage } from './page.ts';
+import type { AttachedTarget } from './witness/browser-witness/targets.ts';
+import { BrowserWitness } from './witness/browser-witness/browser-witness.ts';
+import type { Record, Witness } from './witness/witness.ts';
+
+export interface OpenedPage {
+  page: CapturePage;
+  witness: Witness;
+  /** Sentences on what the page did by itself: dialogs, windows, moves. Grows until the end. */
+  noticed: string[];
+}
+
+/** Remarks of one kind are not repeated beyond this. */
+const MANY = 10;
+
+/** Opens an empty tab with the witness attached, before anything of the web is asked for. Throws BROWSER_FAILED. */
+export async function openPage(input: {
+  browser: CaptureBrowser;
+  egress: Egress;
+  options: CaptureOptions;
+  record: Record;
+  pageId: string;
+  fail(error: unknown): void;
+}): Promise<OpenedPage> {
+  const { browser, egress, options, record, pageId, fail } = input;
+  const noticed: string[] = [];
+  const notice = (sentence: string): void => {
+    if (noticed.length < MANY && !noticed.includes(sentence)) noticed.push(sentence);
+  };
+  let first: AttachedTarget | null = null;
+  const witness = new BrowserWitness({
+    main: browser.main,
+    tap: browser.tap,
+    record,
+    egress,
+    spoolFolder: browser.profile.spool,
+    downloadFolder: browser.profile.downloads,
+    maxBytes: options.maxBytes,
+    pageId,
+    onTarget: (target) => {
+      if (target.info.type !== 'page') return;
+      if (first) notice(`The page opened another window: ${brief(target.info.url)}. What it loaded is in the record.`);
+      first ??= target;
+      prepare(target, options, notice);
+    },
+    onRecordFailure: fail,
+  });
+  try {
+    await witness.attach();
+    const { targetId } = await browser.main.browser.send('Target.createTarget', { url: 'about:blank' });
+    const opened = await waitFor(() => first);
+    const page = new CapturePage(opened.session, targetId);
+    witness.watchMainFrame(targetId);
+    // An answer means that all commands before it were carried out.
+    await page.send('Page.getFrameTree');
+    return { page, witness, noticed };
+  } catch (error) {
+    witness.abandon();
+    throw new ConstatError('BROWSER_FAILED', { reason: error instanceof Error ? error.message : String(error) }, { cause: error });
+  }
+}
+
+/** Every window: its events, its size, and an answer to whatever it asks the person. */
+function prepare({ session }: AttachedTarget, { viewport }: CaptureOptions, notice: (sentence: string) => void): void {
+  session.tell('Page.enable');
+  session.tell('Inspector.enable');
+  session.tell('Emulation.setDeviceMetricsOverride', { ...viewport, deviceScaleFactor: 1, mobile: false });
+  session.on('Page.javascriptDialogOpening', ({ type, message }) => {
+    // A page that asks whether to be left is left; everything else is declined.
+    session.tell('Page.handleJavaScriptDialog', { accept: type === 'beforeunload' });
+    if (type !== 'beforeunload') notice(`The page showed a dialog (${type}), which was dismissed: “${brief(message)}”.`);
+  });
+}
+
+/** The tab is announced before the command that made it is answered; a few turns of the loop are for slow machines. */
+async function waitFor<T>(look: () => T | null): Promise<T> {
+  for (let turn = 0; turn < 500; turn += 1) {
+    const found = look();
+    if (found) return found;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10);
+    });
+  }
+  throw new Error('the browser opened no page');
+}
+
+function brief(text: string): string {
+  const clean = text.replaceAll(/\s+/g, ' ').trim();
+  return clean.length > 200 ? `${clean.slice(0, 199)}…` : clean;
+}

@@ -1,0 +1,42 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const prefix = 'constat-browser-';
+
+/** A browser profile that exists for one capture. Only its owner may read it; everything of the capture that is not yet in the case is in it. */
+export interface ProfileFolder {
+  path: string;
+  downloads: string;
+  spool: string;
+  remove(): Promise<void>;
+}
+
+export function makeProfileFolder(): ProfileFolder {
+  // mkdtemp creates with mode 0700. The process id lets a later start tell what a crash left behind.
+  const path = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+  const downloads = join(path, 'constat-downloads');
+  const spool = join(path, 'constat-spool');
+  mkdirSync(downloads, { mode: 0o700 });
+  mkdirSync(spool, { mode: 0o700 });
+  return { path, downloads, spool, remove: () => rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }) };
+}
+
+/** Removes profiles of processes that are gone: a crash cannot clean up after itself. */
+export function removeStaleProfiles(): void {
+  for (const entry of readdirSync(tmpdir())) {
+    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(entry)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    rmSync(join(tmpdir(), entry), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,105 @@
+import { arch, release, type as osType } from 'node:os';
+import { createRequire } from 'node:module';
+import { provenanceSchema, type CaptureOptions, type Provenance, type StepOutcome } from '../../shared/domain/provenance.ts';
+import { softwareName } from '../../shared/software.ts';
+import type { CaptureBrowser } from './browser.ts';
+import type { BrowserFound } from './find-browser.ts';
+import type { Egress } from './guard/egress.ts';
+import type { MainDocument, Witness } from './witness/witness.ts';
+import { judge } from './verdict.ts';
+
+export interface ProvenanceInput {
+  captureId: string;
+  caseId: string;
+  operator: { name: string; keyFingerprint: string };
+  entered: string;
+  normalised: string;
+  options: CaptureOptions;
+  found: BrowserFound;
+  browser: CaptureBrowser;
+  egress: Egress;
+  witness: Witness;
+  document: MainDocument | null;
+  /** What the page showed at the end, or null where there was no page. */
+  shownUrl: string | null;
+  title: string;
+  received: boolean;
+  start: Date;
+  /** Milliseconds on a clock that is never set. */
+  durationMs: number;
+  steps: StepOutcome[];
+  noticed: string[];
+}
+
+const require = createRequire(import.meta.url);
+
+/** The account of how a capture came to be, checked against its schema before it is sealed. (custody.md 2.3) */
+export function buildProvenance(input: ProvenanceInput): Provenance {
+  const { document, options, browser, found, egress, witness, start } = input;
+  const resources = witness.accounts();
+  const { resolved, refused } = egress.account();
+  const status = document?.status ?? null;
+  return provenanceSchema.parse({
+    format: 'constat-provenance-1',
+    captureId: input.captureId,
+    caseId: input.caseId,
+    software: softwareName,
+    operator: input.operator,
+    url: {
+      entered: input.entered,
+      normalised: input.normalised,
+      final: input.shownUrl ?? document?.url ?? input.normalised,
+      redirects: document?.hops ?? [],
+    },
+    page: { title: input.title, status, mimeType: document?.mimeType ?? null },
+    time: {
+      start: start.toISOString(),
+      end: new Date().toISOString(),
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      offset: offsetOf(start),
+      durationMs: Math.round(input.durationMs),
+    },
+    environment: {
+      browser: { name: found.name, version: found.version, sha256: found.sha256, userAgent: browser.userAgent, headless: true },
+      browserSandbox: browser.sandbox,
+      sandboxNote: browser.sandboxNote,
+      browserArguments: browser.recordedArguments,
+      node: process.versions.node,
+      playwright: playwrightVersion(),
+      platform: `${osType()} ${release()}, ${arch()}`,
+      viewport: { ...options.viewport, deviceScaleFactor: 1 },
+      locale: options.locale,
+      timeZone: options.timeZone === '' ? Intl.DateTimeFormat().resolvedOptions().timeZone : options.timeZone,
+      profile: 'fresh',
+    },
+    options,
+    witness: { kind: witness.kind, shows: witness.shows, doesNotShow: witness.doesNotShow },
+    network: {
+      egressAddress: 'not looked up',
+      resolved,
+      refused: refused.map(({ host, port, reason, address }) => ({ host, port, reason: address === host ? reason : `${address}: ${reason}` })),
+    },
+    steps: input.steps,
+    resources,
+    verdict: judge({
+      steps: input.steps,
+      resources,
+      page: { status },
+      received: input.received,
+      noticed: [...input.noticed, ...witness.remarks()],
+    }),
+  } satisfies Record<keyof Provenance, unknown>);
+}
+
+/** `+02:00` for a clock two hours ahead of UTC. */
+export function offsetOf(date: Date): string {
+  const minutes = -date.getTimezoneOffset();
+  const two = (value: number): string => String(Math.trunc(Math.abs(value))).padStart(2, '0');
+  return `${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+}
+
+function playwrightVersion(): string {
+  const described: unknown = require('playwright-core/package.json');
+  if (typeof described !== 'object' || described === null || !('version' in described)) return '';
+  return String(described.version);
+}

@@ -1,0 +1,93 @@
+import { v7 as uuid } from 'uuid';
+import type { Capture, CaptureJob } from '../../shared/domain/capture.ts';
+import { ConstatError, problem, problemOf, type Problem } from '../../shared/problems.ts';
+import { softwareName } from '../../shared/software.ts';
+import { WaczWriter } from '../archive/wacz/writer.ts';
+import { checkUrl } from './guard/url-rules.ts';
+import { captureJobOf, type CaptureProgress } from './jobs.ts';
+import { recordPage } from './record-page.ts';
+import { seal } from './seal.ts';
+import type { CaptureDeps } from './service.ts';
+import type { CaptureStore } from './store.ts';
+
+export type JobOutcome = { capture: Capture } | { problem: Problem };
+
+/** Watchers are told at most this often (milliseconds) of mere progress; steps are told at once. */
+const PROGRESS_EVERY = 400;
+
+/**
+ * Runs one job from the browser's start to the seal. Never throws: what went wrong is the outcome, and then nothing of the capture is
+ * left in the case.
+ */
+export async function runJob(
+  deps: CaptureDeps,
+  store: CaptureStore,
+  job: CaptureJob,
+  signal: AbortSignal,
+  onChange: (job: CaptureJob) => void,
+): Promise<JobOutcome> {
+  const { file, blobs, jobs, log, key } = deps;
+  const progress: CaptureProgress = { step: null, resources: 0, bytes: 0 };
+  let toldAt = 0;
+  const tell = (now: boolean): void => {
+    if (signal.aborted || (!now && performance.now() - toldAt < PROGRESS_EVERY)) return;
+    toldAt = performance.now();
+    const current = captureJobOf(jobs.update(job.id, { state: 'running', progress: { ...progress } }));
+    onChange(current);
+  };
+  try {
+    tell(true);
+    const found = await deps.findBrowser();
+    signal.throwIfAborted();
+    const blob = blobs.create('application/wacz');
+    try {
+      const archive = new WaczWriter(blob, {
+        software: softwareName,
+        operatorNote: deps.operatorName(),
+        ...(deps.waczSigner ? { signer: deps.waczSigner } : {}),
+      });
+      const provenance = await recordPage({
+        captureId: uuid(),
+        caseId: file.info.id,
+        entered: job.url,
+        url: checkUrl(job.url),
+        options: job.options,
+        operator: { name: deps.operatorName(), keyFingerprint: key.fingerprint },
+        found,
+        archive,
+        signal,
+        ...(deps.resolver ? { resolver: deps.resolver } : {}),
+        onStep: (step) => {
+          progress.step = step;
+          tell(true);
+        },
+        onTraffic: (answered, bytes) => {
+          if (answered === progress.resources && bytes === progress.bytes) return;
+          progress.resources = answered;
+          progress.bytes = bytes;
+          tell(false);
+        },
+      });
+      signal.throwIfAborted();
+      const capture = seal({ file, log, store }, blob, provenance, job.id, ({ id }) =>
+        jobs.update(job.id, { state: 'done', progress: { ...progress }, resultId: id }),
+      );
+      return { capture };
+    } catch (error) {
+      discardQuietly(blob);
+      throw error;
+    }
+  } catch (error) {
+    if (signal.aborted) return { problem: problem('CAPTURE_CANCELLED') };
+    return { problem: error instanceof ConstatError ? error.problem : problemOf(error) };
+  }
+}
+
+/** On a full or broken disk even this may fail; what is left is removed at the next start. */
+function discardQuietly(blob: { discard(): void }): void {
+  try {
+    blob.discard();
+  } catch {
+    // The first failure is the one to tell.
+  }
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { CaptureOptions, StepName } from '../../../shared/domain/provenance.ts';
+import type { EgressAccount } from '../guard/egress.ts';
+import { dom } from './dom.ts';
+import { load } from './load.ts';
+import { pdf } from './pdf.ts';
+import { screenshot } from './screenshot.ts';
+import { scroll } from './scroll.ts';
+import { settle } from './settle.ts';
+import type { Step } from './step.ts';
+import { text } from './text.ts';
+
+export interface PlannedStep {
+  name: StepName;
+  /** Milliseconds. */
+  budget: number;
+  step: Step;
+}
+
+/** What a step may take beyond what it was given to wait. */
+const GRACE = 3000;
+
+/** The steps of a capture, in their order; sealing comes after them. */
+export function allSteps(options: CaptureOptions, account: () => EgressAccount): PlannedStep[] {
+  return [
+    { name: 'load', budget: options.loadTimeout + GRACE, step: (context, signal) => load(context, signal, account) },
+    { name: 'settle', budget: options.settleTimeout + GRACE, step: ofPage(settle) },
+    { name: 'scroll', budget: options.scrollTimeout + GRACE, step: ofPage(scroll) },
+    { name: 'screenshot', budget: 30_000, step: ofPage(withTitle(screenshot)) },
+    { name: 'dom', budget: 20_000, step: ofPage(dom) },
+    { name: 'pdf', budget: 30_000, step: ofPage(pdf) },
+    { name: 'text', budget: 10_000, step: ofPage(text) },
+  ];
+}
+
+/** Where there is no page, there is nothing to look at. */
+function ofPage(step: Step): Step {
+  return async (context, signal) => {
+    if (!context.found.hasPage) return { outcome: 'skipped', note: context.found.whyNone ?? 'There was no page.' };
+    return step(context, signal);
+  };
+}
+
+/** The title is read with the picture, so that both say the same. */
+function withTitle(step: Step): Step {
+  return async (context, signal) => {
+    context.found.title = z.string().catch('').parse(await context.page.evaluate('String(document.title)')).slice(0, 1000);
+    return step(context, signal);
+  };
+}

@@ -1,0 +1,203 @@
+import type { ResourceAccount } from '../../../../shared/domain/provenance.ts';
+import type { CdpConnection } from '../../cdp/connection.ts';
+import type { Egress } from '../../guard/egress.ts';
+import type { MainDocument, Record, Witness } from '../witness.ts';
+import { Bodies } from './body.ts';
+import { ByteBudget } from './budget.ts';
+import { Downloads } from './downloads.ts';
+import type { Exchange } from './exchange.ts';
+import { Keeper } from './keeper.ts';
+import { Ledger } from './ledger.ts';
+import { SocketLog } from './socket-log.ts';
+import { StreamTap } from './stream-tap.ts';
+import { attachEverywhere, type AttachedTarget } from './targets.ts';
+import { TrafficMeter } from './traffic.ts';
+
+export interface BrowserWitnessOptions {
+  /** The recorder's two connections to the same browser (see StreamTap). */
+  main: CdpConnection;
+  tap: CdpConnection;
+  record: Record;
+  egress: Egress;
+  /** Folders inside the throw-away profile. */
+  spoolFolder: string;
+  downloadFolder: string;
+  maxBytes: number;
+  pageId: string;
+  onTarget(target: AttachedTarget): void;
+  /** Called when the archive cannot take a record (a full disk): the capture cannot go on. */
+  onRecordFailure(error: unknown): void;
+}
+
+/** What the browser holds back for the recorder, outside the page's own processes: bodies that are read as soon as they are over. */
+const BUFFERS = { maxTotalBufferSize: 160_000_000, maxResourceBufferSize: 32_000_000 };
+
+/** The passive recorder: attached to every page, frame and worker, it listens and asks, and changes nothing. */
+export class BrowserWitness implements Witness {
+  readonly kind = 'browser';
+  readonly shows = [
+    'What each page, frame and worker asked for and received, as the browser handed it over.',
+    'Request and answer headers as sent, the server’s address as used by Constat’s own exit, and the TLS version, cipher and certificate names the browser reports.',
+  ];
+  readonly doesNotShow = [
+    'Bodies as transferred: the browser hands them over after undoing compression and chunking; the headers that described the transfer are kept under x-orig- names.',
+    'The whole certificate chain, bodies of redirects, and bodies the page was not allowed to read (CORS).',
+    'That the server meant to send this: it shows what this browser received at this time.',
+  ];
+  readonly traffic: TrafficMeter;
+  readonly #options: BrowserWitnessOptions;
+  readonly #ledger: Ledger;
+  readonly #keeper: Keeper;
+  readonly #tap: StreamTap;
+  readonly #downloads: Downloads;
+  readonly #sockets: SocketLog;
+  readonly #pending = new Set<Promise<void>>();
+  readonly #remarks: string[] = [];
+  #mainFrame = '';
+  #closed = false;
+
+  constructor(options: BrowserWitnessOptions) {
+    this.#options = options;
+    const budget = new ByteBudget(options.maxBytes);
+    this.#downloads = new Downloads(options.downloadFolder, () => this.traffic.touch());
+    this.traffic = new TrafficMeter(() => this.#downloads.running);
+    this.#tap = new StreamTap(options.spoolFolder, budget);
+    this.#sockets = new SocketLog(options.spoolFolder, budget);
+    const bodies = new Bodies(this.#tap, this.#downloads, budget);
+    this.#keeper = new Keeper({ record: options.record, bodies, egress: options.egress, pageId: options.pageId });
+    this.#ledger = new Ledger({
+      ask: (exchange) => {
+        if (this.#closed) return;
+        this.traffic.began(exchange);
+        this.#keeper.asked(exchange);
+      },
+      end: (exchange) => {
+        if (this.#closed) return;
+        this.traffic.ended(exchange);
+        this.#keep(exchange, false);
+      },
+      bytes: (count) => this.traffic.received(count),
+    });
+  }
+
+  /** Attaches both connections. Until this resolves nothing may be opened. */
+  async attach(): Promise<void> {
+    const { main, tap, onTarget } = this.#options;
+    await this.#downloads.attach(main.browser);
+    await this.#tap.attach(tap, () => undefined);
+    await attachEverywhere(main, (target) => {
+      const { session, info } = target;
+      if (!info.url.startsWith('chrome-extension:')) {
+        this.#ledger.listen(session);
+        this.#sockets.listen(session);
+        session.tell('Network.enable', { ...BUFFERS, maxPostDataSize: 1_000_000 });
+        session.tell('Network.configureDurableMessages', BUFFERS);
+      }
+      onTarget(target);
+    });
+  }
+
+  /** Says which frame's documents are the page itself. */
+  watchMainFrame(frameId: string): void {
+    this.#mainFrame = frameId;
+  }
+
+  mainDocument(): MainDocument | null {
+    const documents = this.#mainDocuments();
+    const shown = documents.findLast((exchange) => exchange.responseHead(exchange.hops.length - 1) !== null) ?? documents.at(-1);
+    const last = shown?.last;
+    if (!shown || !last) return null;
+    const index = shown.hops.length - 1;
+    const head = shown.responseHead(index);
+    return {
+      hops: documents.flatMap((exchange) =>
+        exchange.hops.slice(0, -1).map((hop, at) => ({
+          url: hop.url,
+          status: exchange.responseHead(at)?.status ?? 0,
+          location: exchange.location(at),
+        })),
+      ),
+      url: last.url,
+      status: head?.status ?? null,
+      mimeType: last.response?.mimeType ?? null,
+      requestedAt: last.requestedAt,
+      isDownload: shown.failure?.errorText === 'net::ERR_ABORTED' && head !== null,
+    };
+  }
+
+  accounts(): ResourceAccount[] {
+    return this.#keeper.accounts(this.#ledger.exchanges);
+  }
+
+  remarks(): string[] {
+    return [...this.#remarks];
+  }
+
+  async finish(budget: number): Promise<void> {
+    this.#closed = true;
+    await this.#downloads.stop();
+    for (const exchange of this.#ledger.exchanges) if (!exchange.ended) this.#keep(exchange, true);
+    let late = false;
+    const limit = new Promise<void>((resolve) => {
+      setTimeout(() => {
+        late = true;
+        resolve();
+      }, budget).unref();
+    });
+    while (this.#pending.size > 0 && !late) await Promise.race([Promise.allSettled(this.#pending), limit]);
+    if (late) this.#remarks.push(`${this.#pending.size} answers could not be read from the browser in time.`);
+    await this.#keeper.keepFromWorkers();
+    await this.#keepStrayDownloads();
+    await this.#keepSockets();
+  }
+
+  abandon(): void {
+    this.#closed = true;
+    this.#tap.abandon();
+    this.#sockets.abandon();
+  }
+
+  #mainDocuments(): Exchange[] {
+    return this.#ledger.exchanges.filter(
+      ({ type, frameId, loaderId, requestId }) => type === 'Document' && frameId === this.#mainFrame && loaderId === requestId,
+    );
+  }
+
+  #keep(exchange: Exchange, closing: boolean): void {
+    const work = this.#keeper.keep(exchange, closing).catch((error: unknown) => this.#options.onRecordFailure(error));
+    this.#pending.add(work);
+    void work.finally(() => this.#pending.delete(work));
+  }
+
+  /** A file saved without a request the browser told of (a link with `download`, a blob made by a script). */
+  async #keepStrayDownloads(): Promise<void> {
+    for (const download of this.#downloads.unclaimed) {
+      download.claimed = true;
+      const payload = await this.#downloads.payload(download);
+      if (!payload) continue;
+      await this.#options.record.resource({
+        uri: `urn:download:${download.url.startsWith('data:') ? 'data:' : download.url}`,
+        contentType: 'application/octet-stream',
+        payload,
+        time: new Date(),
+        pageId: this.#options.pageId,
+      });
+      this.#downloads.forget(download);
+      this.#remarks.push(`The page saved a file of ${payload.size} bytes (“${download.name}”) whose request the browser did not show.`);
+    }
+  }
+
+  async #keepSockets(): Promise<void> {
+    for (const { url, createdAt, messages, limited, payload, discard } of this.#sockets.finish()) {
+      await this.#options.record.resource({
+        uri: `urn:websocket:${url}`,
+        contentType: 'application/x-ndjson',
+        payload,
+        time: createdAt,
+        pageId: this.#options.pageId,
+      });
+      discard();
+      this.#remarks.push(`A WebSocket to ${url} was open; ${messages} messages are in the log of it${limited ? ', then the limit of bytes was reached' : ''}.`);
+    }
+  }
+}

@@ -1,0 +1,204 @@
+import type { JsonObject } from '../../../../shared/domain/common.ts';
+import type { ResourceAccount } from '../../../../shared/domain/provenance.ts';
+import { emptyPayload } from '../../../archive/payload.ts';
+import type { Payload } from '../../../archive/bytes.ts';
+import type { HttpExchange } from '../../../archive/warc/types.ts';
+import type { Egress } from '../../guard/egress.ts';
+import { destination } from '../../guard/load-problem.ts';
+import type { Record } from '../witness.ts';
+import { failureWords, type Bodies, type KeptBody } from './body.ts';
+import { tlsOf, type Exchange } from './exchange.ts';
+import { announcedLength } from './headers.ts';
+import { readRequestBody, type RequestBody } from './request-body.ts';
+
+const EXTRAS_LATE = 1000;
+
+/** Turns what is known of a request into records of the archive and lines of the account: one per hop. */
+export class Keeper {
+  readonly #record: Record;
+  readonly #bodies: Bodies;
+  readonly #egress: Egress;
+  readonly #pageId: string;
+  readonly #accounts = new Map<Exchange, ResourceAccount[]>();
+  readonly #requestBodies = new Map<Exchange, Promise<RequestBody>>();
+  /** Digests of the answers in the record, by address: what a cache or a service worker repeats is not kept twice. */
+  readonly #kept = new Map<string, Set<string>>();
+  readonly #fromWorkers: { exchange: HttpExchange; body: KeptBody }[] = [];
+
+  constructor(parts: { record: Record; bodies: Bodies; egress: Egress; pageId: string }) {
+    this.#record = parts.record;
+    this.#bodies = parts.bodies;
+    this.#egress = parts.egress;
+    this.#pageId = parts.pageId;
+  }
+
+  /** Asks at once for what was sent: later the page may be gone. */
+  asked(exchange: Exchange): void {
+    const { last, session, requestId } = exchange;
+    if (last && !this.#requestBodies.has(exchange)) {
+      this.#requestBodies.set(exchange, readRequestBody(session, requestId, last.request));
+    }
+  }
+
+  /** Writes an exchange that is over, or that `closing` the capture cuts short. */
+  async keep(exchange: Exchange, closing: boolean): Promise<void> {
+    await exchange.extras(closing ? 0 : EXTRAS_LATE);
+    const accounts: ResourceAccount[] = [];
+    this.#accounts.set(exchange, accounts);
+    const sent = (await this.#requestBodies.get(exchange)) ?? null;
+    this.#requestBodies.delete(exchange);
+    for (let index = 0; index < exchange.hops.length - 1; index += 1) {
+      accounts.push(await this.#keepRedirect(exchange, index, index === 0 ? sent : null));
+    }
+    const account = this.#account(exchange, exchange.hops.length - 1);
+    accounts.push(account);
+    if (sent === 'missing') account.failure = 'what was sent with the request is not shown by the browser';
+    await this.#keepAnswer(exchange, account, sent === 'missing' ? null : sent, closing);
+  }
+
+  /** Writes what service workers made themselves: answers that no server gave under that address. */
+  async keepFromWorkers(): Promise<void> {
+    for (const { exchange, body } of this.#fromWorkers.splice(0)) {
+      const digest = exchange.payload?.sha256 ?? '';
+      if (!this.#isKept(exchange.url, digest)) await this.#write(exchange);
+      body.discard();
+    }
+  }
+
+  /** Accounts in the order of the given exchanges; one that was never written has a line all the same. */
+  accounts(exchanges: readonly Exchange[]): ResourceAccount[] {
+    return exchanges.flatMap(
+      (exchange) => this.#accounts.get(exchange) ?? exchange.hops.map((_, index) => ({ ...this.#account(exchange, index), failure: 'it was not kept in time' })),
+    );
+  }
+
+  async #keepRedirect(exchange: Exchange, index: number, sent: RequestBody): Promise<ResourceAccount> {
+    const account = this.#account(exchange, index);
+    const head = exchange.responseHead(index);
+    if (!head) return { ...account, failure: 'the browser did not show the head of this redirect' };
+    const announced = announcedLength(head.headers) ?? 0;
+    if (announced > 0) account.failure = `the browser does not show the body of a redirect (${announced} bytes were announced)`;
+    await this.#write({
+      ...this.#exchange(exchange, index, head),
+      requestBody: sent === 'missing' ? null : sent,
+      payload: emptyPayload,
+      bodyDecoded: false,
+      truncated: announced > 0 ? 'unspecified' : null,
+    });
+    account.size = 0;
+    account.sha256 = emptyPayload.sha256;
+    return account;
+  }
+
+  async #keepAnswer(exchange: Exchange, account: ResourceAccount, sent: Payload | null, closing: boolean): Promise<void> {
+    const index = exchange.hops.length - 1;
+    const body = await this.#bodies.of(exchange, closing);
+    try {
+      account.failure = body.failure ?? account.failure;
+      account.truncated = body.truncated;
+      account.size = body.payload?.size ?? null;
+      account.sha256 = body.payload?.sha256 ?? null;
+      const known = exchange.responseHead(index);
+      if (!known && !exchange.finished) {
+        account.failure = this.#noAnswer(exchange, account);
+        return;
+      }
+      if (account.fromCache && this.#isKept(account.url, account.sha256 ?? '')) return;
+      const head = known ?? { status: 200, statusText: 'OK', headers: [] };
+      if (!known) account.failure = 'the browser showed the body of this answer but not its head; the status is inferred';
+      const record: HttpExchange = {
+        ...this.#exchange(exchange, index, head),
+        requestBody: sent,
+        payload: body.payload ?? emptyPayload,
+        bodyDecoded: body.decoded,
+        truncated: body.truncated,
+      };
+      const extra: JsonObject = { ...(known ? {} : { head: 'not shown by the browser' }) };
+      if (account.fromServiceWorker) {
+        extra['fromServiceWorker'] = true;
+        this.#fromWorkers.push({ exchange: { ...record, extra }, body });
+        return;
+      }
+      await this.#write(known ? record : { ...record, extra });
+    } finally {
+      if (!account.fromServiceWorker) body.discard();
+    }
+  }
+
+  async #write(exchange: HttpExchange): Promise<void> {
+    await this.#record.exchange(exchange);
+    const digests = this.#kept.get(exchange.url) ?? new Set<string>();
+    digests.add(exchange.payload?.sha256 ?? '');
+    this.#kept.set(exchange.url, digests);
+  }
+
+  #isKept(url: string, digest: string): boolean {
+    const digests = this.#kept.get(url);
+    return digests !== undefined && (digest === '' || digests.has(digest));
+  }
+
+  #exchange(exchange: Exchange, index: number, head: { status: number; statusText: string; headers: [string, string][] }) {
+    const hop = exchange.hops[index];
+    const account = this.#account(exchange, index);
+    return {
+      url: account.url,
+      method: account.method,
+      requestTime: hop?.requestedAt ?? new Date(),
+      requestHeaders: exchange.requestHeaders(index),
+      status: head.status,
+      statusText: head.statusText,
+      responseHeaders: head.headers,
+      httpVersion: account.protocol ?? 'http/1.1',
+      serverAddress: account.serverAddress,
+      tls: account.tls,
+      resourceType: exchange.type.toLowerCase(),
+      pageId: this.#pageId,
+      mimeType: account.mimeType,
+    };
+  }
+
+  #account(exchange: Exchange, index: number): ResourceAccount {
+    const hop = exchange.hops[index];
+    const response = hop?.response ?? null;
+    const head = exchange.responseHead(index);
+    const url = (hop?.url ?? '').replace(/#.*$/, '');
+    const { host, port } = destination(url);
+    const last = index === exchange.hops.length - 1;
+    const fromCache =
+      (last && exchange.fromMemoryCache) || response?.fromDiskCache === true || response?.fromPrefetchCache === true;
+    const fromServiceWorker = response?.fromServiceWorker === true;
+    const local = fromCache || fromServiceWorker || !head;
+    return {
+      url,
+      method: hop?.method ?? 'GET',
+      type: exchange.type,
+      status: head?.status ?? (last && exchange.finished ? 200 : null),
+      mimeType: response === null || response.mimeType === '' ? null : response.mimeType,
+      size: null,
+      sha256: null,
+      protocol: response?.protocol ?? null,
+      serverAddress: local ? null : this.#egress.addressOf(host, port),
+      tls: tlsOf(response),
+      requestedAt: (hop?.requestedAt ?? new Date()).toISOString(),
+      fromCache,
+      fromServiceWorker,
+      truncated: null,
+      failure: null,
+      blocked: false,
+    };
+  }
+
+  /** Why nothing was received: by the guard's rule, by the network, or by the browser. */
+  #noAnswer(exchange: Exchange, account: ResourceAccount): string {
+    const { host, port } = destination(account.url);
+    const { refused, failed } = this.#egress.account();
+    const rule = refused.find((entry) => entry.host === host && entry.port === port);
+    if (rule) {
+      account.blocked = true;
+      return `refused: ${host} leads to ${rule.address}, ${rule.reason}`;
+    }
+    const fault = failed.find((entry) => entry.host === host && entry.port === port);
+    if (fault && exchange.failure) return `${host} was not reached (${fault.reason})`;
+    return failureWords(exchange);
+  }
+}

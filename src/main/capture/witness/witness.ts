@@ -1,0 +1,51 @@
+import type { HttpExchange, ResourceInput } from '../../archive/warc/types.ts';
+import type { ResourceAccount } from '../../../shared/domain/provenance.ts';
+
+/** Where a witness puts what it saw: the archive that is being written. Calls may overlap. */
+export interface Record {
+  exchange(exchange: HttpExchange): Promise<unknown>;
+  resource(resource: ResourceInput): Promise<unknown>;
+}
+
+/** How busy the page is, for steps that wait until it has calmed down. */
+export interface Traffic {
+  /** Requests that are under way and worth waiting for; endless streams do not count. */
+  readonly open: number;
+  /** Answers that are over, and bytes of bodies so far. */
+  readonly answered: number;
+  readonly bytes: number;
+  /** Resolves true once nothing was under way for `quiet` milliseconds, false after `budget` milliseconds or on abort. */
+  calm(quiet: number, budget: number, signal: AbortSignal): Promise<boolean>;
+}
+
+/** The main document as it was received, hop by hop. */
+export interface MainDocument {
+  hops: { url: string; status: number; location: string }[];
+  url: string;
+  status: number | null;
+  mimeType: string | null;
+  requestedAt: Date;
+  isDownload: boolean;
+}
+
+/**
+ * One way of seeing what a page asked for and got. The browser witness listens to the browser (CDP); the wire witness, to come,
+ * stands at the egress. Both report the same exchanges to the same record, so that one can be compared with the other.
+ */
+export interface Witness {
+  readonly kind: 'browser' | 'wire';
+  /** What this way of recording shows and does not, in sentences for the provenance. */
+  readonly shows: readonly string[];
+  readonly doesNotShow: readonly string[];
+  readonly traffic: Traffic;
+  /** The answer to the navigation with this loader, or the latest one of the main frame. */
+  mainDocument(): MainDocument | null;
+  /** Ends the recording: what is still open is kept as far as it came and marked. Resolves when all of it is in the record. */
+  finish(budget: number): Promise<void>;
+  /** One entry per request, in the order in which they were made. */
+  accounts(): ResourceAccount[];
+  /** Things out of the ordinary that belong to no single request, in sentences. */
+  remarks(): string[];
+  /** Drops everything at once, after a failure or a cancellation. */
+  abandon(): void;
+}
