@@ -1,4 +1,4 @@
-import { deflateSync, crc32 } from 'node:zlib';
+import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
 import { stageReplay, type Stage } from './replay/stage.ts';
 import { listenOutside, tryEveryWayOut, type Outside } from './replay/outside.ts';
@@ -7,27 +7,9 @@ import type { Served } from './replay/archive.ts';
 const site = 'http://courrier.example/article';
 const html = 'text/html; charset=utf-8';
 
-/** A PNG of one colour, 24 by 16 pixels. */
-function photo(): Uint8Array {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const length = Buffer.alloc(4);
-    const check = Buffer.alloc(4);
-    length.writeUInt32BE(data.length);
-    check.writeUInt32BE(crc32(body));
-    return Buffer.concat([length, body, check]);
-  };
-  const head = Buffer.from([0, 0, 0, 24, 0, 0, 0, 16, 8, 2, 0, 0, 0]);
-  const rows = Buffer.concat(
-    Array.from({ length: 16 }, () => Buffer.from([0, ...Array(24).fill([180, 40, 40]).flat()])),
-  );
-  return Buffer.concat([
-    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    chunk('IHDR', head),
-    chunk('IDAT', deflateSync(rows)),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
+const photo = await sharp({ create: { width: 24, height: 16, channels: 3, background: '#b42828' } })
+  .png()
+  .toBuffer();
 
 function article(outside: string): Record<string, Served> {
   return {
@@ -39,7 +21,7 @@ function article(outside: string): Record<string, Served> {
         <script src="/byline.js"></script>`,
     },
     'http://courrier.example/style.css': { mediaType: 'text/css', body: 'h1 { color: rgb(1, 2, 3) }' },
-    'http://courrier.example/photo.png': { mediaType: 'image/png', body: photo() },
+    'http://courrier.example/photo.png': { mediaType: 'image/png', body: photo },
     'http://courrier.example/byline.js': {
       mediaType: 'text/javascript',
       body: 'document.getElementById("by").textContent = "by M. Courrier"',
@@ -143,6 +125,7 @@ it('a replayed page reaches neither the interface nor its cookie', async () => {
   const { stage } = await staged(true);
   const frame = await bare(stage);
   const reached = await frame.evaluate(async (appOrigin) => {
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- it runs in the page
     const says = (reason: unknown) => (reason instanceof Error ? reason.name : String(reason));
     return {
       document: await Promise.resolve()
@@ -154,8 +137,8 @@ it('a replayed page reaches neither the interface nor its cookie', async () => {
         .catch(says),
       api: await new Promise((resolve) => {
         const socket = new WebSocket(`${appOrigin.replace('http', 'ws')}/rpc`);
-        socket.onopen = () => resolve('open');
-        socket.onerror = () => resolve('refused');
+        socket.addEventListener('open', () => resolve('open'));
+        socket.addEventListener('error', () => resolve('refused'));
       }).catch(says),
     };
   }, stage.appOrigin);

@@ -64,6 +64,7 @@ export async function tryEveryWayOut({
       outcome[name] = `refused: ${String(error)}`;
     }
   };
+  // oxlint-disable-next-line unicorn/consistent-function-scoping -- it runs in the page
   const add = <Tag extends keyof HTMLElementTagNameMap>(tag: Tag, set: Partial<HTMLElementTagNameMap[Tag]>) =>
     document.body.appendChild(Object.assign(document.createElement(tag), set));
   const link = (rel: string, path: string) =>
@@ -79,11 +80,11 @@ export async function tryEveryWayOut({
     const request = new XMLHttpRequest();
     request.open('GET', `${address}/xhr`);
     request.send();
-    return new Promise((_resolve, reject) => (request.onerror = reject));
+    return new Promise((_resolve, reject) => request.addEventListener('error', reject));
   });
   await attempt('socket', () => {
     const socket = new WebSocket(`${address.replace('http', 'ws')}/socket`);
-    return new Promise((_resolve, reject) => (socket.onerror = reject));
+    return new Promise((_resolve, reject) => socket.addEventListener('error', reject));
   });
   await attempt('events', () => new EventSource(`${address}/events`));
   await attempt('image', () => add('img', { src: `${address}/image` }));

@@ -94,7 +94,11 @@ function redeem(
       'This address was used already, or is from an earlier start. Start Constat again for a new one.',
     );
   }
-  return say(303, opening, { location: '/', 'set-cookie': session.setCookie });
+  // The next step is the page's own, so that it counts as same-site and carries the cookie wherever the address was clicked.
+  return say(200, '<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Constat</title>', {
+    'content-type': 'text/html; charset=utf-8',
+    'set-cookie': session.setCookie,
+  });
 }
 
 /** Chromium and Firefox resolve `*.localhost` to this machine by themselves; others ask the system, which may not know it. */
