@@ -29,7 +29,7 @@ const listeners = new Set<() => void>();
 /** How this screen looks: kept in the browser or window, never in a case. */
 export const preferences = {
   get: (): Preferences => current,
-  set(change: Partial<Preferences>): void {
+  set: (change: Partial<Preferences>): void => {
     current = preferencesSchema.parse({ ...current, ...change });
     try {
       localStorage.setItem(key, JSON.stringify(current));
@@ -39,7 +39,7 @@ export const preferences = {
     showTheme();
     for (const listener of listeners) listener();
   },
-  subscribe(listener: () => void): () => void {
+  subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },

@@ -1,4 +1,4 @@
-import { createORPCClient, DynamicLink, type ClientLink } from '@orpc/client';
+import { createORPCClient, DynamicLink, type ClientContext, type ClientLink } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -8,7 +8,7 @@ import { connection } from './connection.ts';
 import { isDesktop, portOfShell } from './platform.ts';
 
 type Client = ContractRouterClient<typeof contract>;
-type Link = ClientLink<Record<never, never>>;
+type Link = ClientLink<ClientContext>;
 
 /** Longest wait between two tries to reach the browser host again, in milliseconds. */
 const longestPause = 8000;

@@ -9,6 +9,12 @@ import { copyText } from './copy.ts';
 export function Digest({ value, label }: { value: string; label: string }) {
   const t = useText();
   const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    if (!(await copyText(value))) return;
+    setCopied(true);
+    announce(t('copied'));
+    setTimeout(() => setCopied(false), 1600);
+  };
   return (
     <span className="inline-flex max-w-full items-center gap-1 align-middle">
       <code className="data">{value}</code>
@@ -16,14 +22,7 @@ export function Digest({ value, label }: { value: string; label: string }) {
         icon={copied ? Check : Copy}
         label={t('copyValue', { what: label })}
         className="size-6"
-        onPress={() => {
-          void copyText(value).then((done) => {
-            if (!done) return;
-            setCopied(true);
-            announce(t('copied'));
-            setTimeout(() => setCopied(false), 1600);
-          });
-        }}
+        onPress={() => void copy()}
       />
     </span>
   );

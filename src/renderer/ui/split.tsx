@@ -6,6 +6,8 @@ const least = 320;
 const most = 760;
 const step = 24;
 
+const direction = () => (document.documentElement.dir === 'rtl' ? -1 : 1);
+
 interface Props {
   list: ReactNode;
   detail: ReactNode;
@@ -20,7 +22,6 @@ export function Split({ list, detail, shows }: Props) {
   const drag = useRef<{ x: number; width: number } | null>(null);
   const resize = (width: number) =>
     preferences.set({ listWidth: Math.round(Math.min(most, Math.max(least, width))) });
-  const direction = () => (document.documentElement.dir === 'rtl' ? -1 : 1);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowLeft: -step, ArrowRight: step }[event.key];

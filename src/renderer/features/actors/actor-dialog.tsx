@@ -37,6 +37,7 @@ export function ActorDialog({ caseId, actor, isOpen, onClose, onSaved }: Props) 
   );
 }
 
+const isHalf = (handle: Handle) => (handle.platform.trim() === '') !== (handle.handle.trim() === '');
 const emptyHandle: Handle = { platform: '', handle: '', url: '' };
 const kinds = actorKindSchema.options;
 
@@ -58,7 +59,6 @@ function ActorForm({ caseId, actor, onDone }: FormProps) {
   const handles = input.handles;
   const setHandle = (at: number, change: Partial<Handle>) =>
     set({ handles: handles.map((handle, index) => (index === at ? { ...handle, ...change } : handle)) });
-  const isHalf = (handle: Handle) => (handle.platform.trim() === '') !== (handle.handle.trim() === '');
 
   const save = useMutation({
     mutationFn: () => {

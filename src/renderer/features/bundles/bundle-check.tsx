@@ -26,7 +26,10 @@ export function BundleCheck({ path, times }: { path: string; times: number }) {
   }, [path, start, stop]);
   if (run.state === 'failed') return <FailureNotice error={run.error} />;
   if (run.state === 'stopped') return <p className="text-sm text-soft">{t('verify.stopped')}</p>;
-  if (run.state === 'done') return <VerificationResult verification={run.result.verification} />;
+  if (run.state === 'done')
+    return (
+      <VerificationResult key={run.result.verification.startedAt} verification={run.result.verification} />
+    );
   const progress = run.state === 'running' ? run.progress : null;
   return (
     <div className="flex items-end gap-3">

@@ -78,12 +78,11 @@ export function ExportScreen() {
     );
   }
 
-  const begin = () => {
+  const begin = async () => {
     const request = { captureIds, destination: destination.trim(), format, recipient, purpose };
-    void start((signal) => client.bundles.export({ caseId, request }, { signal })).then(() => {
-      void queries.invalidateQueries({ queryKey: rpc.custody.key() });
-      void queries.invalidateQueries({ queryKey: rpc.cases.get.queryKey({ input: { caseId } }) });
-    });
+    await start((signal) => client.bundles.export({ caseId, request }, { signal }));
+    void queries.invalidateQueries({ queryKey: rpc.custody.key() });
+    void queries.invalidateQueries({ queryKey: rpc.cases.get.queryKey({ input: { caseId } }) });
   };
 
   return (
@@ -102,7 +101,7 @@ export function ExportScreen() {
             className="flex flex-col gap-4"
             onSubmit={(event) => {
               event.preventDefault();
-              if (destination.trim() && run.state !== 'running') begin();
+              if (destination.trim() && run.state !== 'running') void begin();
             }}
           >
             <Segments

@@ -60,16 +60,17 @@ export function CaptureOptionFields({ options, onChange, problems }: Props) {
   );
 }
 
+function fails(work: () => unknown): boolean {
+  try {
+    work();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /** Which of the options that are typed cannot be meant. */
 export function optionProblems({ locale, timeZone }: CaptureOptions): Props['problems'] {
-  const fails = (work: () => unknown) => {
-    try {
-      work();
-      return false;
-    } catch {
-      return true;
-    }
-  };
   return {
     locale: fails(() => Intl.getCanonicalLocales(locale)) || locale.trim() === '',
     timeZone:

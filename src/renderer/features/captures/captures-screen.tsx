@@ -53,17 +53,16 @@ export function CapturesScreen() {
 
   const info = open.data;
   const commands = useMemo<Command[]>(() => {
-    const copy = () => {
+    const copy = async () => {
       if (subject.length === 0 || !info) return;
-      void copyText(referenceText(subject, info, t)).then((done) => {
-        notify(t(done ? 'reference.copied' : 'reference.failed', { count: subject.length }));
-      });
+      const done = await copyText(referenceText(subject, info, t));
+      notify(t(done ? 'reference.copied' : 'reference.failed', { count: subject.length }));
     };
     const tag = () => (subject.length > 0 ? setTagging(true) : announce(t('tag.none')));
     const find = () => document.querySelector<HTMLInputElement>('[data-filter]')?.focus();
     return [
       { id: 'tag', title: 'command.tag', scope: 'captures', keys: 't', run: tag },
-      { id: 'copy', title: 'command.copyReference', scope: 'captures', keys: 'c', run: copy },
+      { id: 'copy', title: 'command.copyReference', scope: 'captures', keys: 'c', run: () => void copy() },
       {
         id: 'export-chosen',
         title: 'command.exportChosen',
@@ -84,16 +83,15 @@ export function CapturesScreen() {
   }, [subject, info, t, goTo, caseId]);
   useOffer(commands);
 
-  const show = (id: string, enter: boolean) => {
+  const show = async (id: string, enter: boolean) => {
     const isWide = window.matchMedia('(width >= 64rem)').matches;
-    void navigate({
+    await navigate({
       to: '/case/$caseId/captures/$captureId',
       params: { caseId, captureId: id },
       search: (before) => before,
       replace: captureId !== undefined && isWide,
-    }).then(() => {
-      if (enter) document.querySelector<HTMLElement>('[data-capture-heading]')?.focus();
     });
+    if (enter) document.querySelector<HTMLElement>('[data-capture-heading]')?.focus();
   };
 
   return (
@@ -128,7 +126,7 @@ export function CapturesScreen() {
                 captures={shown}
                 linksOf={linksOf}
                 activeId={captureId ?? null}
-                onShow={show}
+                onShow={(id, enter) => void show(id, enter)}
               />
             )}
             <SelectionBar

@@ -61,6 +61,7 @@ export function ReplayView({ caseId, capture }: { caseId: string; capture: Captu
           src={url}
           title={t('replay.title', { title: capture.title || capture.finalUrl })}
           // The frame is of another origin than the application: with these two it can run its own player and no more.
+          // oxlint-disable-next-line react/iframe-missing-sandbox
           sandbox="allow-scripts allow-same-origin"
           referrerPolicy="no-referrer"
           onLoad={() => setLoaded(true)}

@@ -24,6 +24,8 @@ export function useArtefact(input: Artefact) {
   useEffect(() => {
     if (!file) return undefined;
     const made = URL.createObjectURL(file);
+    // An object URL is made and given back outside React; there is nothing to derive it from while rendering.
+    // oxlint-disable-next-line react/set-state-in-effect
     setUrl(made);
     return () => {
       setUrl(null);

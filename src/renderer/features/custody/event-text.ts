@@ -1,15 +1,54 @@
-import { problemSchema } from '../../../shared/problems.ts';
-import type { CustodyEvent } from '../../../shared/domain/custody.ts';
 import { roleSchema } from '../../../shared/domain/actor.ts';
 import type { JsonValue } from '../../../shared/domain/common.ts';
+import type { CustodyEvent, EventType } from '../../../shared/domain/custody.ts';
+import { problemSchema, type Problem } from '../../../shared/problems.ts';
 import type { Say } from '../../i18n/use-text.tsx';
-import type { Problem } from '../../../shared/problems.ts';
 
-function asText(value: JsonValue | undefined): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number') return String(value);
-  return '';
+interface Told {
+  /** A field of the detail as text; empty where it is not there. */
+  text: (name: string) => string;
+  value: (name: string) => JsonValue | undefined;
+  t: Say;
+  sayProblem: (problem: Problem) => string;
 }
+
+function roleName({ value, t }: Told): string {
+  const role = roleSchema.safeParse(value('role'));
+  return role.success ? t(`role.${role.data}`) : '';
+}
+
+const sentences: Record<EventType, (told: Told) => string> = {
+  'case.created': ({ t, text }) => t('event.case.created', { title: text('title') }),
+  'operator.enrolled': ({ t, text }) =>
+    t('event.operator.enrolled', { name: text('name'), fingerprint: text('fingerprint') }),
+  'capture.requested': ({ t, text }) => t('event.capture.requested', { url: text('url') }),
+  'capture.cancelled': ({ t, text }) => t('event.capture.cancelled', { url: text('url') }),
+  'capture.interrupted': ({ t, text }) => t('event.capture.interrupted', { url: text('url') }),
+  'capture.failed': ({ t, text, value, sayProblem }) => {
+    const problem = problemSchema.safeParse(value('problem'));
+    return t('event.capture.failed', {
+      url: text('url'),
+      why: problem.success ? sayProblem(problem.data) : '',
+    });
+  },
+  'item.sealed': ({ t, text }) => t('event.item.sealed', { exhibit: text('exhibit'), url: text('finalUrl') }),
+  'item.viewed': ({ t }) => t('event.item.viewed'),
+  'item.replayed': ({ t }) => t('event.item.replayed'),
+  'case.verified': ({ t, value }) => t('event.case.verified', { ok: String(value('ok') === true) }),
+  'actor.added': ({ t, text }) => t('event.actor.added', { name: text('name') }),
+  'actor.changed': ({ t, text, value }) =>
+    t(value('restored') === true ? 'event.actor.restored' : 'event.actor.changed', { name: text('name') }),
+  'actor.withdrawn': ({ t, text }) => t('event.actor.withdrawn', { name: text('name') }),
+  'actor.linked': (told) =>
+    told.t('event.actor.linked', { name: told.text('actorName'), role: roleName(told) }),
+  'actor.unlinked': (told) =>
+    told.t('event.actor.unlinked', { name: told.text('actorName'), role: roleName(told) }),
+  'export.created': ({ t, text }) =>
+    t('event.export.created', {
+      recipient: text('recipient'),
+      hasRecipient: String(text('recipient') !== ''),
+    }),
+};
 
 /** What happened, in one sentence. What was withheld is left out rather than guessed. */
 export function eventText(
@@ -17,51 +56,11 @@ export function eventText(
   t: Say,
   sayProblem: (problem: Problem) => string,
 ): string {
-  if (detail === null) return t(`event.withheld`, { what: t(`eventName.${leaf.type}`) });
-  const text = (name: string) => asText(detail[name]);
-  switch (leaf.type) {
-    case 'case.created':
-      return t('event.case.created', { title: text('title') });
-    case 'operator.enrolled':
-      return t('event.operator.enrolled', { name: text('name'), fingerprint: text('fingerprint') });
-    case 'capture.requested':
-    case 'capture.cancelled':
-    case 'capture.interrupted':
-      return t(`event.${leaf.type}`, { url: text('url') });
-    case 'capture.failed': {
-      const problem = problemSchema.safeParse(detail['problem']);
-      return t('event.capture.failed', {
-        url: text('url'),
-        why: problem.success ? sayProblem(problem.data) : '',
-      });
-    }
-    case 'item.sealed':
-      return t('event.item.sealed', { exhibit: text('exhibit'), url: text('finalUrl') });
-    case 'item.viewed':
-    case 'item.replayed':
-      return t(`event.${leaf.type}`);
-    case 'case.verified':
-      return t('event.case.verified', { ok: String(detail['ok'] === true) });
-    case 'actor.added':
-      return t('event.actor.added', { name: text('name') });
-    case 'actor.changed':
-      return t(detail['restored'] === true ? 'event.actor.restored' : 'event.actor.changed', {
-        name: text('name'),
-      });
-    case 'actor.withdrawn':
-      return t('event.actor.withdrawn', { name: text('name') });
-    case 'actor.linked':
-    case 'actor.unlinked': {
-      const role = roleSchema.safeParse(detail['role']);
-      return t(`event.${leaf.type}`, {
-        name: text('actorName'),
-        role: role.success ? t(`role.${role.data}`) : '',
-      });
-    }
-    case 'export.created':
-      return t('event.export.created', {
-        recipient: text('recipient'),
-        hasRecipient: String(text('recipient') !== ''),
-      });
-  }
+  if (detail === null) return t('event.withheld', { what: t(`eventName.${leaf.type}`) });
+  const value = (name: string) => detail[name];
+  const text = (name: string) => {
+    const found = value(name);
+    return typeof found === 'string' || typeof found === 'number' ? String(found) : '';
+  };
+  return sentences[leaf.type]({ text, value, t, sayProblem });
 }

@@ -21,7 +21,8 @@ export function VerificationResult({ verification }: { verification: Verificatio
   const t = useText();
   const intl = useIntl();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [verification]);
+  // A new result is a new card (its caller keys it), so that this runs once for each.
+  useEffect(() => heading.current?.focus(), []);
   const { ok, checks, counts, checkpoint, finishedAt } = verification;
   const of = (status: Check['status']) => checks.filter((check) => check.status === status);
   const failed = of('fail');

@@ -32,18 +32,18 @@ export function VerifyScreen() {
     [t],
   );
   const { run, start, stop } = useRun(verifications, caseId, say);
-  const begin = () =>
-    void start((signal) => client.custody.verify({ caseId }, { signal })).then(() => {
-      void queries.invalidateQueries({ queryKey: rpc.custody.key() });
-      void queries.invalidateQueries({ queryKey: rpc.cases.get.queryKey({ input: { caseId } }) });
-    });
+  const begin = async () => {
+    await start((signal) => client.custody.verify({ caseId }, { signal }));
+    void queries.invalidateQueries({ queryKey: rpc.custody.key() });
+    void queries.invalidateQueries({ queryKey: rpc.cases.get.queryKey({ input: { caseId } }) });
+  };
 
   return (
     <Page title={t('verify.title')} lead={t('verify.lead')}>
       <div data-pane className="flex flex-col gap-5">
         {run.state !== 'running' && (
           <div>
-            <Button kind="primary" icon={BadgeCheck} onPress={begin}>
+            <Button kind="primary" icon={BadgeCheck} onPress={() => void begin()}>
               {t(run.state === 'idle' ? 'verify.start' : 'verify.again')}
             </Button>
           </div>
@@ -63,7 +63,12 @@ export function VerifyScreen() {
         )}
         {run.state === 'failed' && <FailureNotice error={run.error} />}
         {run.state === 'stopped' && <p className="text-sm text-soft">{t('verify.stopped')}</p>}
-        {run.state === 'done' && <VerificationResult verification={run.result.verification} />}
+        {run.state === 'done' && (
+          <VerificationResult
+            key={run.result.verification.startedAt}
+            verification={run.result.verification}
+          />
+        )}
       </div>
       <Section title={t('verify.anchor')}>
         <p className="max-w-[72ch] text-sm text-soft">{t('verify.anchorText')}</p>
