@@ -74,9 +74,11 @@ export function tamper(path: string, change: (database: Database) => void): void
       "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'",
     );
     const rules = triggers.all();
+    database.exec('BEGIN');
     for (const rule of rules) database.exec(`DROP TRIGGER ${rule.name}`);
     change(database);
     for (const rule of rules) database.exec(rule.sql);
+    database.exec('COMMIT');
   } finally {
     database.close();
   }

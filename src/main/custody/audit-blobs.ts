@@ -6,6 +6,9 @@ import type { CaseFile } from '../vault/case-file.ts';
 import { BlobTable, type BlobRow } from '../vault/store.ts';
 import type { Findings } from './findings.ts';
 
+/** What every blob that `item.sealed` speaks of is. */
+const archiveMediaType = 'application/wacz';
+
 /** Reads every closed blob in full and holds it against its row and against the entry that sealed it. */
 export async function auditBlobs(
   file: CaseFile,
@@ -42,14 +45,14 @@ function sealedNames(events: readonly CustodyEvent[]): Map<string, string> {
   const names = new Map<string, string>();
   for (const { leaf, detail } of events) {
     if (!leaf.evidence) continue;
-    const exhibit = detail?.['exhibit'];
-    const name =
-      typeof exhibit === 'number'
-        ? `exhibit ${exhibit}, sealed archive`
-        : `the evidence of entry ${leaf.seq}`;
-    names.set(leaf.evidence.sha256, name);
+    names.set(leaf.evidence.sha256, sealedName(leaf.seq, detail));
   }
   return names;
+}
+
+function sealedName(seq: number, detail: CustodyEvent['detail']): string {
+  const exhibit = detail?.['exhibit'];
+  return typeof exhibit === 'number' ? `exhibit ${exhibit}, sealed archive` : `the evidence of entry ${seq}`;
 }
 
 /** Null where the chunks are there, in order, and hash to what the row says. */
@@ -84,20 +87,19 @@ async function chunkFault(
     : `Their SHA-256 is ${found}, not ${row.sha256} as when they were sealed.`;
 }
 
-/** Every archive that was sealed must be there, under the digest and size of its entry. */
+/** Every archive that was sealed must be there, under the digest, size and media type it was sealed with. */
 function missingBytes(events: readonly CustodyEvent[], rows: readonly BlobRow[], findings: Findings): void {
-  const sizes = new Map(rows.filter((row) => row.closed === 1).map((row) => [row.sha256, row.size]));
+  const kept = new Map(rows.filter((row) => row.closed === 1).map((row) => [row.sha256, row]));
   for (const { leaf, detail } of events) {
     if (leaf.type !== 'item.sealed') continue;
-    const exhibit = detail?.['exhibit'];
-    const item =
-      typeof exhibit === 'number'
-        ? `exhibit ${exhibit}, sealed archive`
-        : `the evidence of entry ${leaf.seq}`;
+    const item = sealedName(leaf.seq, detail);
+    const row = kept.get(leaf.evidence?.sha256 ?? '');
     if (!leaf.evidence) findings.fail(item, `Entry ${leaf.seq} of the log sealed it without a digest.`);
-    else if (!sizes.has(leaf.evidence.sha256))
+    else if (!row)
       findings.fail(item, `No stored bytes have the digest that entry ${leaf.seq} of the log sealed.`);
-    else if (sizes.get(leaf.evidence.sha256) !== leaf.evidence.size)
+    else if (row.size !== leaf.evidence.size)
       findings.fail(item, `Its size is not the one that entry ${leaf.seq} of the log sealed.`);
+    else if (row.mediaType !== archiveMediaType)
+      findings.fail(item, `Its media type is “${row.mediaType}”, which no sealed archive has.`);
   }
 }

@@ -3,7 +3,7 @@ import { canonicalJson } from './canonical.ts';
 
 it('writes the example of RFC 8785 3.2.2 as it must be', () => {
   const value = {
-    numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+    numbers: [Number('333333333.33333329'), 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
     string: '€$\u000f\nA\'B"\\\\"/',
     literals: [null, true, false],
   };

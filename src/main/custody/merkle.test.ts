@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { plainNodes, plainRoot } from '../../../test/support/plain-tree.ts';
 import { consistencyProof, inclusionProof, leafHash, nodeHash, treeRoot, type NodeSource } from './merkle.ts';

@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { operatorKey } from './operator-key.ts';
 import { checkSignatures, formatVkey, openNote, parseVkey, readNote, signNote } from './signed-note.ts';

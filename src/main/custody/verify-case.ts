@@ -15,9 +15,9 @@ export interface AuditContext {
   file: CaseFile;
   blobs: BlobStore;
   events: CustodyEvent[];
-  report(check: Check): void;
+  report: (check: Check) => void;
   /** Says what is being looked at and how many bytes of it were read since last said. */
-  progress(item: string, bytes: number): void;
+  progress: (item: string, bytes: number) => void;
 }
 
 /** A room that compares what it keeps, tables and bytes, with what the log says. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { caseFixture, patternedBytes } from '../../../test/support/case-fixture.ts';
 import { BlobStore } from './blobs.ts';

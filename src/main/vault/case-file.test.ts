@@ -91,11 +91,12 @@ it('names a folder that does not exist or is none, and creates nothing', () => {
   expect(readdirSync(folder)).toEqual(['file']);
 });
 
+function begin(): void {
+  throw new Error('no key');
+}
+
 it('leaves nothing behind when the beginning of a case fails', () => {
   const folder = scratchFolder();
-  const begin = () => {
-    throw new Error('no key');
-  };
   const path = join(folder, 'a.constat');
   expect(() => CaseFile.create(path, newCase, { application, begin })).toThrow('no key');
   expect(readdirSync(folder)).toEqual([]);
@@ -143,10 +144,11 @@ it('reads without changing a byte or leaving anything beside the case', () => {
   expect(readFileSync(file.path).equals(before)).toBe(true);
 });
 
+const jobs = (from: CaseFile) => from.prepare('SELECT id FROM job').all().length;
+
 it('keeps what a reader sees as it was, while a writer goes on', () => {
   const file = create();
   const view = file.snapshot();
-  const jobs = (from: CaseFile) => from.prepare('SELECT id FROM job').all().length;
   file.prepare("INSERT INTO job VALUES ('j', 'k', 'queued', '{}', '{}', NULL, NULL, 0, '', '')").run();
   expect([jobs(file), jobs(view)]).toEqual([1, 0]);
   view.close();
