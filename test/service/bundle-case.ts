@@ -39,7 +39,11 @@ export class MadeUpCase {
   constructor(title = 'Basin Solidarity') {
     this.folder = mkdtempSync(join(tmpdir(), 'made-up-case-'));
     this.key = loadOrCreateOperatorKey(join(this.folder, 'home'));
-    const info = { title, reference: 'BS/2026/11', purpose: 'Research into copied posts, at the request of the editors' };
+    const info = {
+      title,
+      reference: 'BS/2026/11',
+      purpose: 'Research into copied posts, at the request of the editors',
+    };
     this.file = CaseFile.create(join(this.folder, 'case.constat'), info, { application: 'test' });
     this.blobs = new BlobStore(this.file);
     this.log = new CustodyLog(this.file, this.key);
@@ -89,7 +93,12 @@ export class MadeUpCase {
         remarkCount: page.remarks?.length ?? 0,
       });
       const subject = { kind: 'capture', id } as const;
-      const { seq } = this.log.append({ type: 'item.sealed', subject, evidence: { sha256, size }, detail: { ...said, jobId } });
+      const { seq } = this.log.append({
+        type: 'item.sealed',
+        subject,
+        evidence: { sha256, size },
+        detail: { ...said, jobId },
+      });
       const capture = { ...said, sealedSeq: seq };
       this.file
         .prepare(
@@ -98,7 +107,16 @@ export class MadeUpCase {
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
-          ...[id, said.exhibit, said.requestedUrl, said.finalUrl, said.title, said.state, said.httpStatus, said.startedAt],
+          ...[
+            id,
+            said.exhibit,
+            said.requestedUrl,
+            said.finalUrl,
+            said.title,
+            said.state,
+            said.httpStatus,
+            said.startedAt,
+          ],
           ...[said.finishedAt, blob, said.resourceCount, said.remarkCount, seq],
         );
       this.#sealed.push({ capture, blob });
@@ -112,7 +130,12 @@ export class MadeUpCase {
   }
 
   #provenance(captureId: string, page: MadeUpPage): Provenance {
-    const step = { outcome: 'done', startedAt: '2026-11-22T17:00:00.000Z', durationMs: 812.5, note: null } as const;
+    const step = {
+      outcome: 'done',
+      startedAt: '2026-11-22T17:00:00.000Z',
+      durationMs: 812.5,
+      note: null,
+    } as const;
     return provenanceSchema.parse({
       format: 'constat-provenance-1',
       captureId,
@@ -121,9 +144,21 @@ export class MadeUpCase {
       operator: { name: this.operatorName, keyFingerprint: this.key.fingerprint },
       url: { entered: page.entered ?? page.url, normalised: page.url, final: page.url, redirects: [] },
       page: { title: page.title, status: 200, mimeType: 'text/html' },
-      time: { start: '2026-11-22T17:00:00.000Z', end: '2026-11-22T17:00:07.250Z', zone: 'Pacific/Noumea', offset: '+11:00', durationMs: 7250 },
+      time: {
+        start: '2026-11-22T17:00:00.000Z',
+        end: '2026-11-22T17:00:07.250Z',
+        zone: 'Pacific/Noumea',
+        offset: '+11:00',
+        durationMs: 7250,
+      },
       environment: {
-        browser: { name: 'Chromium', version: '142.0.7444.59', sha256: 'ab'.repeat(32), userAgent: 'Mozilla/5.0 (X11; Linux x86_64)', headless: true },
+        browser: {
+          name: 'Chromium',
+          version: '142.0.7444.59',
+          sha256: 'ab'.repeat(32),
+          userAgent: 'Mozilla/5.0 (X11; Linux x86_64)',
+          headless: true,
+        },
         browserSandbox: true,
         sandboxNote: null,
         browserArguments: ['--headless', '--proxy-server=socks5://127.0.0.1:0'],
@@ -146,9 +181,21 @@ export class MadeUpCase {
         maxBytes: 2_000_000_000,
         pdf: true,
       },
-      witness: { kind: 'browser', shows: ['What the browser reported.'], doesNotShow: ['The bytes as they were on the wire.'] },
-      network: { egressAddress: 'not recorded', resolved: [{ host: 'example.localhost', addresses: ['127.0.0.1'], used: '127.0.0.1' }], refused: [] },
-      steps: [{ name: 'load', ...step }, { name: 'scroll', ...step }, { name: 'seal', ...step }],
+      witness: {
+        kind: 'browser',
+        shows: ['What the browser reported.'],
+        doesNotShow: ['The bytes as they were on the wire.'],
+      },
+      network: {
+        egressAddress: 'not recorded',
+        resolved: [{ host: 'example.localhost', addresses: ['127.0.0.1'], used: '127.0.0.1' }],
+        refused: [],
+      },
+      steps: [
+        { name: 'load', ...step },
+        { name: 'scroll', ...step },
+        { name: 'seal', ...step },
+      ],
       resources: [
         {
           url: page.url,
@@ -160,7 +207,14 @@ export class MadeUpCase {
           sha256: 'cd'.repeat(32),
           protocol: 'h2',
           serverAddress: '192.0.2.7:443',
-          tls: { protocol: 'TLS 1.3', cipher: 'AES_128_GCM', issuer: 'R11', subjectName: 'example.test', validFrom: null, validTo: null },
+          tls: {
+            protocol: 'TLS 1.3',
+            cipher: 'AES_128_GCM',
+            issuer: 'R11',
+            subjectName: 'example.test',
+            validFrom: null,
+            validTo: null,
+          },
           requestedAt: '2026-11-22T17:00:00.100Z',
           fromCache: false,
           fromServiceWorker: false,
@@ -174,7 +228,11 @@ export class MadeUpCase {
   }
 }
 
-async function writeWacz(sink: ConstructorParameters<typeof WaczWriter>[0], page: MadeUpPage, provenance: Provenance): Promise<void> {
+async function writeWacz(
+  sink: ConstructorParameters<typeof WaczWriter>[0],
+  page: MadeUpPage,
+  provenance: Provenance,
+): Promise<void> {
   const time = new Date(provenance.time.start);
   const wacz = new WaczWriter(sink, { software: softwareName, now: () => time });
   const html = `<!doctype html><title>${page.title}</title><p>${page.body}</p>`;
@@ -243,7 +301,15 @@ export async function sampleCase(): Promise<MadeUpCase> {
   });
   const director = made.actors.add({ kind: 'person', name: 'Émile Rakoto', note: '', handles: [] });
   made.actors.link([article.id], initiative.id, 'subject', 'Named in the third paragraph.');
-  made.actors.link(made.list().slice(0, 2).map(({ id }) => id), director.id, 'mentioned', '');
+  made.actors.link(
+    made
+      .list()
+      .slice(0, 2)
+      .map(({ id }) => id),
+    director.id,
+    'mentioned',
+    '',
+  );
   made.log.append({ type: 'item.viewed', subject: { kind: 'capture', id: article.id }, detail: {} });
   return made;
 }

@@ -19,15 +19,27 @@ export interface Artefact {
  */
 export async function* artefactsOf(source: RandomAccess): AsyncGenerator<Artefact> {
   const wacz = await openWacz(source);
-  yield { kind: 'provenance', name: 'provenance.json', bytes: await wacz.bytes('evidence/provenance.json', maxArtefact) };
+  yield {
+    kind: 'provenance',
+    name: 'provenance.json',
+    bytes: await wacz.bytes('evidence/provenance.json', maxArtefact),
+  };
   if (wacz.entries().some(({ name }) => name === 'evidence/provenance.html')) {
-    yield { kind: 'provenance', name: 'provenance.html', bytes: await wacz.bytes('evidence/provenance.html', maxArtefact) };
+    yield {
+      kind: 'provenance',
+      name: 'provenance.html',
+      bytes: await wacz.bytes('evidence/provenance.html', maxArtefact),
+    };
   }
   const index = await wacz.cdx();
   for (const place of artefactPlaces) yield* artefactsAt(wacz, index, place);
 }
 
-async function* artefactsAt(wacz: WaczReader, index: CdxEntry[], place: ArtefactPlace): AsyncGenerator<Artefact> {
+async function* artefactsAt(
+  wacz: WaczReader,
+  index: CdxEntry[],
+  place: ArtefactPlace,
+): AsyncGenerator<Artefact> {
   let number = 0;
   for (const { url } of index) {
     if (!url.startsWith(place.uri)) continue;

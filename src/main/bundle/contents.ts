@@ -19,7 +19,11 @@ export interface Contents {
  * captures, of the jobs that made them, and of the actors ever linked to them; nothing that names another capture.
  * Throws NOTHING_TO_EXPORT, CAPTURE_NOT_FOUND.
  */
-export function chooseContents(all: readonly Capture[], wanted: readonly string[] | null, log: readonly CustodyEvent[]): Contents {
+export function chooseContents(
+  all: readonly Capture[],
+  wanted: readonly string[] | null,
+  log: readonly CustodyEvent[],
+): Contents {
   const known = new Map(all.map((capture) => [capture.id, capture]));
   const unknown = wanted?.find((id) => !known.has(id));
   if (unknown !== undefined) throw new ConstatError('CAPTURE_NOT_FOUND', { id: unknown });

@@ -39,7 +39,13 @@ export async function atDestination<T>(
 }
 
 function refuseExisting(path: string): void {
-  if (lstatSync(path, { throwIfNoEntry: false })) throw new ConstatError('DESTINATION_EXISTS', { path });
+  let found: unknown;
+  try {
+    found = lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw writingProblem(path, error);
+  }
+  if (found) throw new ConstatError('DESTINATION_EXISTS', { path });
 }
 
 /** While it is written the folder is closed to others: half a bundle is nobody's business. */
@@ -68,7 +74,8 @@ function moveInto(passing: string, path: string, format: BundleRequest['format']
       rmSync(passing);
       return;
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') throw new ConstatError('DESTINATION_EXISTS', { path }, { cause: error });
+      if (codeOf(error) === 'EEXIST')
+        throw new ConstatError('DESTINATION_EXISTS', { path }, { cause: error });
       // No links on this disk (FAT, some network disks): the last look has to do.
     }
   }
@@ -83,6 +90,7 @@ const reasons: Record<string, string> = {
   ENOENT: 'its folder is not there',
   ENOTDIR: 'its folder is a file',
   ENAMETOOLONG: 'its name is too long',
+  EFBIG: 'the disk does not take a file so large; write a folder instead of a zip',
   EINVAL: 'the disk does not take such a name',
   EIO: 'the disk fails',
 };
@@ -90,9 +98,12 @@ const reasons: Record<string, string> = {
 function writingProblem(path: string, error: unknown): unknown {
   const code = codeOf(error);
   if (error instanceof ConstatError || code === null) return error;
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return new ConstatError('DISK_FULL', {}, { cause: error });
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new ConstatError('DISK_FULL', {}, { cause: error });
   const reason = reasons[code];
-  return reason === undefined ? error : new ConstatError('DESTINATION_UNWRITABLE', { path, reason }, { cause: error });
+  return reason === undefined
+    ? error
+    : new ConstatError('DESTINATION_UNWRITABLE', { path, reason }, { cause: error });
 }
 
 function codeOf(error: unknown): string | null {

@@ -20,8 +20,14 @@ export interface LogSource {
  * The files of `data/log`: exact leaves, details that are shown, the head, and a proof for each leaf against that head. Each
  * is checked on the way out, because the report says so. Throws EVIDENCE_DAMAGED naming the entry.
  */
-export function* logFiles(log: LogSource, events: readonly CustodyEvent[], head: Checkpoint): Generator<[path: string, text: string]> {
-  const { root } = attempt('the head of the log', () => parseCheckpoint(openNote(head.note, [parseVkey(log.vkey)]).text));
+export function* logFiles(
+  log: LogSource,
+  events: readonly CustodyEvent[],
+  head: Checkpoint,
+): Generator<[path: string, text: string]> {
+  const { root } = attempt('the head of the log', () =>
+    parseCheckpoint(openNote(head.note, [parseVkey(log.vkey)]).text),
+  );
   let leaves = '';
   let details = '';
   for (const { leaf, detail, salt } of events) {
@@ -36,7 +42,8 @@ export function* logFiles(log: LogSource, events: readonly CustodyEvent[], head:
     yield [places.proof(leaf.seq), proof];
     if (detail === null || salt === null) continue;
     const json = canonicalJson(detail);
-    if (detailDigest(Buffer.from(salt, 'base64'), json) !== leaf.detail) throw damaged(item, 'its detail was changed');
+    if (detailDigest(Buffer.from(salt, 'base64'), json) !== leaf.detail)
+      throw damaged(item, 'its detail was changed');
     details += detailLine(leaf.seq, salt, json);
   }
   yield [places.events, leaves];

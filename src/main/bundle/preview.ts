@@ -18,5 +18,10 @@ export function previewBundle(
 ): { captures: number; events: number; actors: number; bytes: number } {
   const chosen = chooseContents(captures.list(), captureIds, log.events());
   const bytes = chosen.captures.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  return { captures: chosen.captures.length, events: chosen.events.length, actors: chosen.actors.length, bytes };
+  return {
+    captures: chosen.captures.length,
+    events: chosen.events.length,
+    actors: chosen.actors.length,
+    bytes,
+  };
 }

@@ -44,7 +44,10 @@ export interface ContentsInput {
  * Writes everything of a bundle but the signature, in a fixed order: the captures, then the log, then what was made of both,
  * the report last, because it says that the others were checked. Throws EVIDENCE_DAMAGED naming the exhibit or entry.
  */
-export async function writeContents(bag: BagWriter, input: ContentsInput): Promise<{ tagManifest: Uint8Array; written: WrittenFile }> {
+export async function writeContents(
+  bag: BagWriter,
+  input: ContentsInput,
+): Promise<{ tagManifest: Uint8Array; written: WrittenFile }> {
   const { contents, log, key, caseInfo, operatorName, request, head, now } = input;
   const exhibits: Exhibit[] = [];
   for (const capture of contents.captures) exhibits.push(await writeCapture(bag, capture, input));
@@ -72,13 +75,22 @@ export async function writeContents(bag: BagWriter, input: ContentsInput): Promi
   return bag.finish(bagInfo(input));
 }
 
-async function writeCapture(bag: BagWriter, capture: Capture, { contents, wacz }: ContentsInput): Promise<Exhibit> {
+async function writeCapture(
+  bag: BagWriter,
+  capture: Capture,
+  { contents, wacz }: ContentsInput,
+): Promise<Exhibit> {
   const item = `exhibit ${capture.exhibit}`;
   const folder = captureFolder(capture);
   checkRow(capture, contents.events, item);
   const source = wacz(capture.id);
-  const archive = await bag.payload(`${folder}/archive.wacz`, sealed(source, capture, `${item}, archive.wacz`));
-  const files: ExhibitFile[] = [{ kind: 'archive', name: 'archive.wacz', size: archive.size, sha256: archive.sha256 }];
+  const archive = await bag.payload(
+    `${folder}/archive.wacz`,
+    sealed(source, capture, `${item}, archive.wacz`),
+  );
+  const files: ExhibitFile[] = [
+    { kind: 'archive', name: 'archive.wacz', size: archive.size, sha256: archive.sha256 },
+  ];
   await bag.payload(`${folder}/capture.json`, Buffer.from(prettyJson(capture)));
   let picture: string | null = null;
   let provenance: Provenance | null = null;
@@ -114,7 +126,8 @@ function* sealed(source: SealedBytes, { sha256, sizeBytes }: Capture, item: stri
     size += piece.length;
     yield piece;
   }
-  if (size !== sizeBytes || hash.digest('hex') !== sha256) throw damaged(item, 'its bytes are not those that were sealed');
+  if (size !== sizeBytes || hash.digest('hex') !== sha256)
+    throw damaged(item, 'its bytes are not those that were sealed');
 }
 
 function readProvenance(bytes: Uint8Array, item: string): Provenance {
@@ -122,7 +135,11 @@ function readProvenance(bytes: Uint8Array, item: string): Provenance {
   try {
     return provenanceSchema.parse(JSON.parse(text));
   } catch (error) {
-    throw new ConstatError('EVIDENCE_DAMAGED', { item, reason: 'its provenance cannot be read' }, { cause: error });
+    throw new ConstatError(
+      'EVIDENCE_DAMAGED',
+      { item, reason: 'its provenance cannot be read' },
+      { cause: error },
+    );
   }
 }
 

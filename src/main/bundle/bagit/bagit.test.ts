@@ -161,8 +161,9 @@ function dropLine(name: string): void {
 
 describe('paths', () => {
   it('survive a manifest, whatever is in them', () => {
-    const path = string({ minLength: 1, unit: 'grapheme' })
-      .filter((text) => escapeFault(`data/${text}`) === null && !/^\s/.test(text));
+    const path = string({ minLength: 1, unit: 'grapheme' }).filter(
+      (text) => escapeFault(`data/${text}`) === null && !/^\s/.test(text),
+    );
     assert(
       property(path, (text) => {
         expect(decodeManifestPath(encodeManifestPath(text), '1.0')).toBe(text);

@@ -55,8 +55,8 @@ export function readBagInfo(text: string): BagInfo {
     const last = info.at(-1);
     if (/^[ \t]/.test(line) && last) last[1] += ` ${line.trim()}`;
     else {
-      const found = /^([^:]+?)\s*:\s*(.*)$/.exec(line);
-      if (found) info.push([found[1] ?? '', found[2] ?? '']);
+      const colon = line.indexOf(':');
+      if (colon > 0) info.push([line.slice(0, colon).trim(), line.slice(colon + 1).trim()]);
     }
   }
   return info;

@@ -60,8 +60,7 @@ export async function validateBag(tree: Tree, options: ValidateOptions = {}): Pr
   };
   for (const { item, message } of tree.faults) find(report, 'error', item, message);
   judgeNames(report, tree);
-  const declared = tree.files.find(({ path }) => path === 'bagit.txt');
-  const declaration = declared ? readDeclaration(wholeOf(declared, maxTagFile)) : 'the bag has none';
+  const declaration = declarationOf(tree);
   if (typeof declaration === 'string') {
     find(report, 'error', 'bagit.txt', `It cannot be used: ${declaration}.`);
     return report;
@@ -100,15 +99,31 @@ function judgeNames(report: BagReport, tree: Tree): void {
   }
 }
 
+function declarationOf(tree: Tree): BagDeclaration | string {
+  const file = tree.files.find(({ path }) => path === 'bagit.txt');
+  if (!file) return 'the bag has none';
+  try {
+    return readDeclaration(wholeOf(file, 1024));
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 function textOf(report: BagReport, file: TreeFile, declaration: BagDeclaration): string | null {
-  if (file.size > maxTagFile) {
-    find(report, 'error', file.path, 'It is too large to be what its name says.');
+  try {
+    const text = decodeTagFile(wholeOf(file, maxTagFile), declaration.encoding);
+    if (text === null)
+      find(report, 'error', file.path, `It is not ${declaration.encoding.toUpperCase()} text.`);
+    return text;
+  } catch (error) {
+    find(
+      report,
+      'error',
+      file.path,
+      `It cannot be read (${error instanceof Error ? error.message : String(error)}).`,
+    );
     return null;
   }
-  const text = decodeTagFile(wholeOf(file, maxTagFile), declaration.encoding);
-  if (text === null)
-    find(report, 'error', file.path, `It is not ${declaration.encoding.toUpperCase()} text.`);
-  return text;
 }
 
 function readManifests(report: BagReport, tree: Tree, declaration: BagDeclaration): Manifest[] {

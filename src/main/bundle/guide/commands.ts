@@ -11,7 +11,11 @@ export interface GuideStep {
 }
 
 const { allowedSigners, publicKey, tagManifest, signature } = places;
-const [checkpoint, events, details] = [`data/${places.checkpoint}`, `data/${places.events}`, `data/${places.details}`];
+const [checkpoint, events, details] = [
+  `data/${places.checkpoint}`,
+  `data/${places.events}`,
+  `data/${places.details}`,
+];
 
 export const guideSteps: readonly GuideStep[] = [
   { id: 'begin', commands: `T=$(mktemp -d); export LC_ALL=C` },
@@ -19,8 +23,8 @@ export const guideSteps: readonly GuideStep[] = [
     id: 'files',
     commands: `sha256sum -c manifest-sha256.txt
 sha256sum -c ${tagManifest}
-test "$(find data -type f | wc -l)" -eq "$(wc -l < manifest-sha256.txt)" && echo "no file too many"
-test -z "$(find . -type l)" && echo "no link"`,
+if test "$(find data -type f | wc -l)" -eq "$(wc -l < manifest-sha256.txt)"; then echo "no file too many"; else echo "A FILE TOO MANY"; false; fi
+if test -z "$(find . -type l)"; then echo "no link"; else echo "A LINK"; false; fi`,
   },
   {
     id: 'signature',
@@ -28,7 +32,9 @@ test -z "$(find . -type l)" && echo "no link"`,
 sed 's/.* //' ${allowedSigners} | openssl base64 -d -A | tail -c 32 > "$T/key1"
 openssl pkey -pubin -in ${publicKey} -outform DER | tail -c 32 > "$T/key2"
 sed 's/.*+//' ${places.vkey} | openssl base64 -d -A | tail -c 32 > "$T/key3"
-cmp "$T/key1" "$T/key2" && cmp "$T/key1" "$T/key3" && echo "one and the same key"`,
+cmp "$T/key1" "$T/key2"
+cmp "$T/key1" "$T/key3"
+echo "one and the same key, unless a line above says that they differ"`,
   },
   {
     id: 'head',

@@ -3,7 +3,9 @@ import type { GuideWords } from './guide.ts';
 /** The words of VERIFY.txt in English. */
 export const english: GuideWords = {
   title: 'HOW TO CHECK THIS BUNDLE WITHOUT CONSTAT',
-  intro: (software) => `This bundle was written by ${software}. Nothing below needs that program. The commands are for a terminal opened
+  intro: (
+    software,
+  ) => `This bundle was written by ${software}. Nothing below needs that program. The commands are for a terminal opened
 in this folder (the one that holds bagit.txt). Lines that begin with four blanks are the commands; type or
 paste them in order, a block at a time.
 
@@ -47,7 +49,10 @@ Every line must say: in the log. It takes about a second for ten entries.`,
       '5. What the entries say in full is what was entered',
       `An entry holds only a digest of its detail, so that details can be withheld. Those in data/log/details.jsonl must fit.`,
     ],
-    archives: ['6. Each archive is the one that was sealed', 'The entry "item.sealed" holds the SHA-256 of the archive.'],
+    archives: [
+      '6. Each archive is the one that was sealed',
+      'The entry "item.sealed" holds the SHA-256 of the archive.',
+    ],
     end: ['7. Tidy up', 'Removes the passing files of step 0.'],
   },
   windows: `WINDOWS (PowerShell; ssh-keygen is part of Windows 10 and later)

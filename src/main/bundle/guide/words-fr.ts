@@ -3,7 +3,9 @@ import type { GuideWords } from './guide.ts';
 /** The words of VERIFY.txt in French. The commands and what they print are the same as in English. */
 export const french: GuideWords = {
   title: 'COMMENT VÉRIFIER CE LOT SANS CONSTAT',
-  intro: (software) => `Ce lot a été écrit par ${software}. Rien de ce qui suit n'a besoin de ce programme. Les commandes se tapent dans un
+  intro: (
+    software,
+  ) => `Ce lot a été écrit par ${software}. Rien de ce qui suit n'a besoin de ce programme. Les commandes se tapent dans un
 terminal ouvert dans ce dossier (celui qui contient bagit.txt). Les lignes qui commencent par quatre espaces sont les
 commandes ; tapez-les ou collez-les dans l'ordre, un bloc à la fois.
 
@@ -23,14 +25,14 @@ s'arrête à la première anomalie.
   $ less /tmp/check.sh
   $ sh -e /tmp/check.sh`,
   steps: {
-    begin: ['0. Un endroit pour les fichiers de passage', 'En dehors du lot, pour que rien n\'y soit touché.'],
+    begin: ['0. Un endroit pour les fichiers de passage', "En dehors du lot, pour que rien n'y soit touché."],
     files: [
-      '1. Aucun fichier n\'a été changé, perdu ou ajouté',
+      "1. Aucun fichier n'a été changé, perdu ou ajouté",
       `Chaque ligne doit finir par OK. La première liste couvre les preuves (dossier data), la seconde tout le reste.
 manifest-sha512.txt est une seconde liste des preuves par une autre méthode : sha512sum -c manifest-sha512.txt`,
     ],
     signature: [
-      '2. Qui l\'a signé',
+      "2. Qui l'a signé",
       `Doit afficher : Good "constat-bundle@constat.invalid" signature for operator with ED25519 key SHA256:...
 Comparez ce SHA256:... à l'empreinte reçue par une autre voie. Puis : les trois fichiers de keys/ sont une même clé.`,
     ],
@@ -49,8 +51,11 @@ chacune d'elles. Doit afficher : Signature Verified Successfully`,
       `Une entrée ne contient qu'une empreinte de son détail, afin qu'un détail puisse ne pas être communiqué. Ceux de
 data/log/details.jsonl doivent correspondre.`,
     ],
-    archives: ['6. Chaque archive est celle qui fut scellée', 'L\'entrée « item.sealed » contient le SHA-256 de l\'archive.'],
-    end: ['7. Ranger', 'Supprime les fichiers de passage de l\'étape 0.'],
+    archives: [
+      '6. Chaque archive est celle qui fut scellée',
+      "L'entrée « item.sealed » contient le SHA-256 de l'archive.",
+    ],
+    end: ['7. Ranger', "Supprime les fichiers de passage de l'étape 0."],
   },
   windows: `WINDOWS (PowerShell ; ssh-keygen fait partie de Windows 10 et suivants)
 Étapes 1 et 2. La première commande affiche une ligne par fichier changé ou perdu, et rien s'il n'y en a pas.

@@ -34,8 +34,7 @@ function exhibitAnnex({ capture, provenance }: Exhibit, say: ReportStrings): Htm
       ${row(say.sandbox, html`${sandbox}${environment.sandboxNote === null ? null : html`: ${shown(environment.sandboxNote)}`}`)}
       ${row(say.viewport, `${viewport.width} × ${viewport.height}, ×${viewport.deviceScaleFactor}`)}
       ${row(say.locale, shown(`${environment.locale}, ${environment.timeZone}`))}
-      ${row(say.egress, shown(network.egressAddress))}
-      ${row(say.options, html`<code>${JSON.stringify(provenance.options)}</code>`)}
+      ${row(say.egress, shown(network.egressAddress))} ${row(say.options, optionList(provenance.options))}
       ${row(
         say.stepsHeading,
         html`<ul class="steps">
@@ -97,4 +96,10 @@ function serverTable({ resources }: Exhibit['provenance'], say: ReportStrings): 
             </tbody>
           </table>`
     }`;
+}
+
+function optionList(options: Exhibit['provenance']['options']): Html {
+  return html`<code
+    >${Object.entries(options).map(([name, value]) => html`${name}: ${JSON.stringify(value)}<br />`)}</code
+  >`;
 }

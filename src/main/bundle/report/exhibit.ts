@@ -50,7 +50,7 @@ function facts({ capture, provenance }: Exhibit, say: ReportStrings): Html {
     ${row(say.withBrowser, html`${shown(provenance.software)}, ${shown(`${environment.browser.name} ${environment.browser.version}`)}`)}
     ${row(say.httpStatus, capture.httpStatus === null ? say.noStatus : String(capture.httpStatus))}
     ${row(say.sealedAs, html`${digest(capture.sha256)}<br />${say.sealedEntry(capture.sealedSeq)}`)}
-    ${row(say.verdict, html`<strong class="state ${capture.state}">${capture.state}</strong> ${say.states[capture.state]}`)}
+    ${row(say.verdict, html`<strong class="state ${capture.state}">${say.stateNames[capture.state]}</strong> ${say.states[capture.state]}`)}
   `;
 }
 
@@ -137,7 +137,7 @@ export function exhibitList({ exhibits }: ReportInput, say: ReportStrings): Html
           ><br />${address(capture.finalUrl)}
         </td>
         <td>${utc(capture.startedAt)}</td>
-        <td><span class="state ${capture.state}">${capture.state}</span></td>
+        <td><span class="state ${capture.state}">${say.stateNames[capture.state]}</span></td>
       </tr>`,
   );
   return html`<table class="list">

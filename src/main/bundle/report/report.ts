@@ -158,7 +158,9 @@ function limits(say: ReportStrings): Html {
 }
 
 function list(items: readonly string[]): Html {
-  return html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+  return html`<ul>
+    ${items.map((item) => html`<li>${item}</li>`)}
+  </ul>`;
 }
 
 function howToCheck({ operator }: ReportInput, say: ReportStrings): Html {

@@ -10,9 +10,9 @@ function count(number: number, one: string, many: string): string {
 }
 
 const states: Record<CaptureState, string> = {
-  COMPLETE: 'Complete: nothing was found missing',
-  PARTIAL: 'Partial: something is missing; the remarks say what',
-  FAILED: 'Failed: only what had been received before the failure was kept',
+  COMPLETE: 'nothing was found missing',
+  PARTIAL: 'something is missing; the remarks say what',
+  FAILED: 'only what had been received before the failure was kept',
 };
 
 const roles: Record<Role, string> = {
@@ -128,6 +128,10 @@ export const english = {
   sealedEntry: (seq: number) => `entry ${seq} of the log`,
   verdict: 'Verdict',
   states,
+  stateNames: { COMPLETE: 'Complete', PARTIAL: 'Partial', FAILED: 'Failed' } satisfies Record<
+    CaptureState,
+    string
+  >,
   remarks: 'Remarks',
   noRemarks: 'No remarks.',
   actors: 'Actors',

@@ -19,6 +19,7 @@ a { color: var(--accent); text-decoration-thickness: 0.2mm; text-underline-offse
 code, pre, .address { font: 0.86em/1.5 "Source Code Pro", Consolas, Menlo, "Noto Sans Mono", "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; margin: 0; }
 bdi { white-space: pre-line; overflow-wrap: anywhere; }
+.digest { font-size: 0.8em; }
 .digest span { white-space: nowrap; }
 .unseen { border: 0.2mm solid #a33; border-radius: 0.6mm; color: #a33; font: 0.75em/1 monospace; padding: 0 0.5mm; margin: 0 0.3mm; }
 table { width: 100%; border-collapse: collapse; margin: 0 0 4mm; }
@@ -32,7 +33,7 @@ tr { break-inside: avoid; }
 th.count, td.count { width: 14mm; }
 .files .count { width: 34mm; }
 .moment { white-space: nowrap; font-variant-numeric: tabular-nums; }
-.state { font-size: 0.85em; font-weight: 650; letter-spacing: 0.03em; }
+.state { text-transform: uppercase; font-size: 0.85em; font-weight: 650; letter-spacing: 0.03em; }
 .state.COMPLETE { color: #1c6b3c; } .state.PARTIAL { color: #8a5a00; } .state.FAILED { color: #a32020; }
 figure { margin: 0 0 5mm; break-inside: avoid; }
 figure img { display: block; max-width: 100%; max-height: 150mm; border: 0.3mm solid var(--line); }
