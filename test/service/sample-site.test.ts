@@ -65,17 +65,17 @@ describe('the sample site', () => {
       await started.close();
       return { port: started.port, bodies };
     };
-    const first = await serve(7, 0);
-    const again = await serve(7, first.port);
+    const first = await serve(1, 0);
+    const again = await serve(1, first.port);
     expect([...again.bodies]).toEqual([...first.bodies]);
-    const other = await serve(8, first.port);
+    const other = await serve(2, first.port);
     expect(other.bodies.get('posts')).not.toBe(first.bodies.get('posts'));
     expect(other.bodies.get('avatar')).not.toBe(first.bodies.get('avatar'));
   });
 
   it('draws the same photographs twice for the same seed', async () => {
-    const [first, again] = [new Album(7), new Album(7)];
-    expect(await first.picture('montage', 320, 'webp')).toEqual(await again.picture('montage', 320, 'webp'));
+    const served = await ask(`${new URL(site.urls.thread).origin}/media/montage-320.webp`);
+    expect(sha256(await new Album(1).picture('montage', 320, 'webp'))).toBe(sha256(served.body));
   });
 
   it('logs every answer as it left: headers in order with repeats, bytes as sent and as meant', async () => {
