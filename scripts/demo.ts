@@ -1,6 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { createRouterClient } from '@orpc/server';
+import { createRouterClient, type RouterClient } from '@orpc/server';
 import { router } from '../src/main/api/router.ts';
 import { createWorkspace } from '../src/main/api/workspace.ts';
 import { ensureBrowser } from '../src/main/capture/install-browser.ts';
@@ -8,7 +8,7 @@ import { operatorHome } from '../src/main/vault/home.ts';
 import type { Verification } from '../src/shared/domain/custody.ts';
 import { captureOptionsSchema } from '../src/shared/domain/provenance.ts';
 import { startSampleSite } from '../test/fixtures/sample-site/server.ts';
-import { demoCast } from '../test/fixtures/sample-site/demo-cast.ts';
+import { demoCast, type CastMember } from '../test/fixtures/sample-site/demo-cast.ts';
 import { checkFromOutside } from './demo/outside-check.ts';
 import { Steps } from './demo/steps.ts';
 
@@ -85,7 +85,7 @@ async function demo(): Promise<boolean> {
     }
     await steps.step(
       'Tag the captures to actors',
-      () => tag(client, caseId, captureOf),
+      () => tag(client, caseId, demoCast(site.urls), captureOf),
       ([actors, links]) => `${actors} actors, ${links} links`,
     );
     await steps.step(
@@ -132,12 +132,13 @@ async function demo(): Promise<boolean> {
 }
 
 async function tag(
-  client: ReturnType<typeof createRouterClient<typeof router>>,
+  client: RouterClient<typeof router>,
   caseId: string,
+  cast: readonly CastMember[],
   captureOf: Map<string, string>,
 ): Promise<[number, number]> {
   let links = 0;
-  for (const { kind, name, note, handles, links: wanted } of demoCast) {
+  for (const { kind, name, note, handles, links: wanted } of cast) {
     const actor = await client.actors.add({
       caseId,
       actor: { kind, name, note, handles: handles.map((handle) => ({ ...handle })) },
@@ -155,7 +156,7 @@ async function tag(
       links += 1;
     }
   }
-  return [demoCast.length, links];
+  return [cast.length, links];
 }
 
 function summary(sound: boolean, seconds: string, casePath: string, bundlePath: string): string {
