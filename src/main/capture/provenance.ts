@@ -31,7 +31,7 @@ export interface ProvenanceInput {
   noticed: string[];
 }
 
-const require = createRequire(import.meta.url);
+const requireHere = createRequire(import.meta.url);
 
 /** The account of how a capture came to be, checked against its schema before it is sealed. (custody.md 2.3) */
 export function buildProvenance(input: ProvenanceInput): Provenance {
@@ -99,7 +99,7 @@ export function offsetOf(date: Date): string {
 }
 
 function playwrightVersion(): string {
-  const described: unknown = require('playwright-core/package.json');
+  const described: unknown = requireHere('playwright-core/package.json');
   if (typeof described !== 'object' || described === null || !('version' in described)) return '';
   return String(described.version);
 }
