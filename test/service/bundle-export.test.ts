@@ -18,7 +18,10 @@ let bundle: string;
 beforeAll(async () => {
   made = await sampleCase();
   bundle = join(made.folder, 'bundle');
-  await exportBundle(made.deps, request({ destination: bundle, recipient: 'Maître Lefèvre', purpose: 'Proceedings 12' }));
+  await exportBundle(
+    made.deps,
+    request({ destination: bundle, recipient: 'Maître Lefèvre', purpose: 'Proceedings 12' }),
+  );
 });
 afterAll(() => made.close());
 
@@ -56,14 +59,20 @@ describe('an exported bundle', () => {
 
   it('has nothing of a captured page that a double click would run', () => {
     const pages = [...filesOf(bundle).keys()].filter((path) => /\.(x?html?|svg|js|mht(ml)?)$/.test(path));
-    expect(pages.every((path) => path === 'data/report.html' || path.endsWith('/provenance.html'))).toBe(true);
+    expect(pages.every((path) => path === 'data/report.html' || path.endsWith('/provenance.html'))).toBe(
+      true,
+    );
   });
 
   it('is entered in the log after the head that it carries, with the digest of its tag manifest', () => {
     const event = made.log.events().find(({ leaf }) => leaf.type === 'export.created');
     const head = readFileSync(join(bundle, 'data/log/checkpoint.txt'), 'utf8').split('\n')[1];
     expect(Number(head)).toBe(event?.leaf.seq);
-    expect(event?.detail).toMatchObject({ format: 'folder', recipient: 'Maître Lefèvre', purpose: 'Proceedings 12' });
+    expect(event?.detail).toMatchObject({
+      format: 'folder',
+      recipient: 'Maître Lefèvre',
+      purpose: 'Proceedings 12',
+    });
     const signed = readFileSync(join(bundle, 'tagmanifest-sha256.txt'));
     expect(event?.leaf.evidence?.size).toBe(signed.length);
   });
@@ -118,11 +127,23 @@ describe('a bundle of some captures', () => {
     const [first, second, third] = made.list();
     if (!first || !second || !third) throw new Error('the sample case has three captures');
     const failed = { ok: false, failures: [`exhibit 2, ${second.finalUrl}: damaged`] };
-    made.log.append({ type: 'case.verified', subject: { kind: 'case', id: made.file.info.id }, detail: failed });
+    made.log.append({
+      type: 'case.verified',
+      subject: { kind: 'case', id: made.file.info.id },
+      detail: failed,
+    });
     const destination = join(made.folder, 'part');
     await exportBundle(made.deps, request({ destination, captureIds: [first.id] }));
     const files = filesOf(destination);
-    const hidden = [second.id, third.id, second.finalUrl, third.finalUrl, second.title, second.sha256, third.sha256];
+    const hidden = [
+      second.id,
+      third.id,
+      second.finalUrl,
+      third.finalUrl,
+      second.title,
+      second.sha256,
+      third.sha256,
+    ];
     for (const [path, bytes] of files) {
       for (const secret of hidden) expect(bytes.includes(secret), `${path} holds ${secret}`).toBe(false);
     }
@@ -133,19 +154,43 @@ describe('a bundle of some captures', () => {
     expect(leaves.filter((leaf) => leaf.includes('"capture.requested"')).length).toBe(1);
     expect(leaves.some((leaf) => leaf.includes('"case.verified"'))).toBe(true);
     const { actors, links } = JSON.parse(files.get('data/actors.json')?.toString() ?? '');
-    expect(actors.map(({ name }: { name: string }) => name)).toEqual(['Basin Solidarity Initiative', 'Émile Rakoto']);
+    expect(actors.map(({ name }: { name: string }) => name)).toEqual([
+      'Basin Solidarity Initiative',
+      'Émile Rakoto',
+    ]);
     expect(links.length).toBe(2);
-    expect(previewBundle(made.deps, [first.id])).toEqual({ captures: 1, events: leaves.length, actors: 2, bytes: first.sizeBytes });
+    expect(previewBundle(made.deps, [first.id])).toEqual({
+      captures: 1,
+      events: leaves.length,
+      actors: 2,
+      bytes: first.sizeBytes,
+    });
   });
 });
 
 describe('an export that cannot be', () => {
   it.each([
     ['where something stands', 'DESTINATION_EXISTS', () => request({ destination: bundle })],
-    ['where a file stands', 'DESTINATION_EXISTS', () => request({ destination: made.file.path, format: 'zip' })],
-    ['in a folder that is not there', 'DESTINATION_UNWRITABLE', () => request({ destination: join(made.folder, 'no/where') })],
-    ['under a file', 'DESTINATION_UNWRITABLE', () => request({ destination: join(made.file.path, 'x.zip'), format: 'zip' })],
-    ['of a capture that is not there', 'CAPTURE_NOT_FOUND', () => request({ captureIds: [made.file.info.id] })],
+    [
+      'where a file stands',
+      'DESTINATION_EXISTS',
+      () => request({ destination: made.file.path, format: 'zip' }),
+    ],
+    [
+      'in a folder that is not there',
+      'DESTINATION_UNWRITABLE',
+      () => request({ destination: join(made.folder, 'no/where') }),
+    ],
+    [
+      'under a file',
+      'DESTINATION_UNWRITABLE',
+      () => request({ destination: join(made.file.path, 'x.zip'), format: 'zip' }),
+    ],
+    [
+      'of a capture that is not there',
+      'CAPTURE_NOT_FOUND',
+      () => request({ captureIds: [made.file.info.id] }),
+    ],
   ])('says so and leaves nothing: %s', async (_, code, make) => {
     const before = inFolder();
     const entries = made.log.head()?.size;
@@ -165,15 +210,18 @@ describe('an export that cannot be', () => {
     expect(inFolder()).toEqual(before);
   });
 
-  it.each(['folder', 'zip'] as const)('leaves nothing when the log cannot take its entry (%s)', async (format) => {
-    const before = inFolder();
-    const append = () => {
-      throw new Error('no');
-    };
-    const log = Object.assign(withLogAt(made, made.log.head()?.size ?? 0).log, { append });
-    await expect(exportBundle({ ...made.deps, log }, request({ format }))).rejects.toThrow('no');
-    expect(inFolder()).toEqual(before);
-  });
+  it.each(['folder', 'zip'] as const)(
+    'leaves nothing when the log cannot take its entry (%s)',
+    async (format) => {
+      const before = inFolder();
+      const append = () => {
+        throw new Error('no');
+      };
+      const log = Object.assign(withLogAt(made, made.log.head()?.size ?? 0).log, { append });
+      await expect(exportBundle({ ...made.deps, log }, request({ format }))).rejects.toThrow('no');
+      expect(inFolder()).toEqual(before);
+    },
+  );
 
   it('stops at evidence that is not as sealed, and names it', async () => {
     const wacz = (id: string) => {
@@ -190,7 +238,10 @@ describe('an export that cannot be', () => {
     const captures = { ...made.deps.captures, wacz };
     const expected = { code: 'EVIDENCE_DAMAGED', problem: { params: { item: 'exhibit 1, archive.wacz' } } };
     await expect(exportBundle({ ...made.deps, captures }, request({}))).rejects.toMatchObject(expected);
-    const captures2 = { ...made.deps.captures, list: () => made.list().map((c) => ({ ...c, title: 'Another' })) };
+    const captures2 = {
+      ...made.deps.captures,
+      list: () => made.list().map((c) => ({ ...c, title: 'Another' })),
+    };
     await expect(exportBundle({ ...made.deps, captures: captures2 }, request({}))).rejects.toMatchObject({
       problem: { params: { item: 'exhibit 1' } },
     });
@@ -207,7 +258,9 @@ describe('an export that cannot be', () => {
       writeFileSync('/dev/full', 'the other half');
       throw new Error('the device took it');
     };
-    await expect(atDestination({ destination: join(made.folder, 'full'), format }, new Date(), write)).rejects.toMatchObject({ code });
+    await expect(
+      atDestination({ destination: join(made.folder, 'full'), format }, new Date(), write),
+    ).rejects.toMatchObject({ code });
     expect(inFolder()).toEqual(before);
   });
 });

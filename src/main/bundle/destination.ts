@@ -98,8 +98,7 @@ const reasons: Record<string, string> = {
 function writingProblem(path: string, error: unknown): unknown {
   const code = codeOf(error);
   if (error instanceof ConstatError || code === null) return error;
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new ConstatError('DISK_FULL', {}, { cause: error });
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new ConstatError('DISK_FULL', {}, { cause: error });
   const reason = reasons[code];
   return reason === undefined
     ? error

@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { exportBundle } from '../../src/main/bundle/export.ts';
+import { bundleRequestSchema } from '../../src/shared/domain/bundle.ts';
+import { sampleCase, type MadeUpCase } from './bundle-case.ts';
+
+const tools = ['sha256sum', 'ssh-keygen', 'openssl'];
+const missing = tools.filter((tool) => spawnSync(tool, ['--help']).error !== undefined);
+
+let made: MadeUpCase;
+let copy: string;
+beforeAll(async () => {
+  made = await sampleCase();
+  copy = join(made.folder, 'copy');
+  for (const language of ['en', 'fr'] as const) {
+    const destination = join(made.folder, language);
+    await exportBundle(made.deps, bundleRequestSchema.parse({ destination, language }));
+  }
+});
+afterAll(() => made.close());
+
+beforeEach(() => {
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(join(made.folder, 'en'), copy, { recursive: true });
+});
+
+/** Does what VERIFY.txt tells its reader to do to run everything at once, and nothing else. */
+function follow(folder: string) {
+  const own = join(made.folder, 'check.sh');
+  const taken = spawnSync('sh', ['-c', `sed -n 's/^    //p' VERIFY.txt > '${own}'`], { cwd: folder });
+  expect(taken.status).toBe(0);
+  const before = readdirSync(folder, { recursive: true }).length;
+  const { status, stdout, stderr } = spawnSync('sh', ['-e', own], { cwd: folder, encoding: 'utf8' });
+  expect(readdirSync(folder, { recursive: true }).length, 'the commands leave nothing in the bundle').toBe(
+    before,
+  );
+  return { ok: status === 0, output: `${stdout}${stderr}` };
+}
+
+describe.skipIf(missing.length > 0)(`VERIFY.txt, followed to the letter (needs ${tools.join(', ')})`, () => {
+  it.each(['en', 'fr'])('finds everything in order (%s)', (language) => {
+    const { ok, output } = follow(join(made.folder, language));
+    expect(output).toMatch(/^data\/captures\/001-[0-9a-f]{8}\/archive.wacz: OK$/m);
+    expect(output).toContain(
+      `Good "constat-bundle@constat.invalid" signature for operator with ED25519 key ${made.key.fingerprint}`,
+    );
+    expect(output).toContain('Signature Verified Successfully');
+    expect(output).toMatch(/^entry 0: in the log$/m);
+    expect(output).toMatch(/^detail 1: as in the log$/m);
+    expect(output).toMatch(/^data\/captures\/003-[0-9a-f]{8}\/archive.wacz: as sealed$/m);
+    expect(output).not.toContain('NOT');
+    expect(ok).toBe(true);
+  });
+
+  it('tells the fingerprint to ask for over another channel, and that what comes in a bundle can lie', () => {
+    const guide = readFileSync(join(copy, 'VERIFY.txt'), 'utf8');
+    expect(guide).toContain(made.key.fingerprint);
+    expect(guide).toMatch(/can lie[\s\S]*ANOTHER CHANNEL/);
+  });
+
+  const change = (path: string, what: RegExp, by: string): void => {
+    const text = readFileSync(join(copy, path), 'latin1');
+    expect(text).toMatch(what);
+    writeFileSync(join(copy, path), text.replace(what, by), 'latin1');
+  };
+  /** Another last letter of the key, whichever it is. */
+  const swapLast = (path: string): void =>
+    change(path, /(.)(....)\n$/, readFileSync(join(copy, path), 'latin1').at(-6) === 'x' ? 'y$2\n' : 'x$2\n');
+  const archive = (): string => `data/captures/${readdirSync(join(copy, 'data/captures'))[0]}/archive.wacz`;
+
+  it.each<[string, () => void]>([
+    ['a changed archive', () => change(archive(), /courier/, 'courieR')],
+    ['a changed entry', () => change('data/log/events.jsonl', /2026-/, '2025-')],
+    ['a changed tag file', () => change('bag-info.txt', /Basin/, 'Basic')],
+    ['a changed list', () => change('manifest-sha256.txt', /^[0-9a-f]/, 'x')],
+    ['a file too many', () => writeFileSync(join(copy, 'data/extra'), '')],
+    ['a lost file', () => rmSync(join(copy, 'data/report.html'))],
+    ['another key', () => change('keys/allowed_signers', /AAAAC3/, 'AAAAC4')],
+  ])('fails on %s', (_, tamper) => {
+    tamper();
+    expect(follow(copy).ok).toBe(false);
+  });
+
+  /** Only one step, on a copy whose lists were not made anew: each step finds on its own what it is there for. */
+  const only = (step: RegExp): boolean => {
+    const blocks = readFileSync(join(copy, 'VERIFY.txt'), 'utf8')
+      .split(/\n(?=\d\. )/)
+      .filter((block) => /^0\. /.test(block) || step.test(block));
+    const commands = blocks.flatMap((block) => block.split('\n').filter((line) => line.startsWith('    ')));
+    return (
+      spawnSync('sh', ['-e', '-c', commands.map((line) => line.slice(4)).join('\n')], { cwd: copy })
+        .status === 0
+    );
+  };
+
+  it.each<[string, RegExp, () => void]>([
+    ['the signature', /^2\. /, () => change('tagmanifest-sha256.txt', /bag-info/, 'bag-infO')],
+    ['a second key', /^2\. /, () => swapLast('keys/log.vkey')],
+    ['the head', /^3\. /, () => change('data/log/checkpoint.txt', /\n\d+\n/, '\n99\n')],
+    ['an entry', /^4\. /, () => change('data/log/events.jsonl', /2026-/, '2025-')],
+    ['a detail', /^5\. /, () => change('data/log/details.jsonl', /Basin/, 'Basic')],
+    ['an archive', /^6\. /, () => change(archive(), /courier/, 'courieR')],
+  ])('has a step of its own for %s', (_, step, tamper) => {
+    expect(only(step)).toBe(true);
+    tamper();
+    expect(only(step)).toBe(false);
+  });
+});
