@@ -50,7 +50,7 @@ function jsonQuery(text: string): string {
   } catch {
     return '';
   }
-  const query = new URLSearchParams();
+  const query = new Map<string, string>();
   const repeats = new Map<string, number>();
   const add = (key: string, value: string): void => {
     if (value === '') return;
@@ -72,7 +72,7 @@ function jsonQuery(text: string): string {
     else if (Array.isArray(value)) for (const item of value.toReversed()) todo.push([key, item]);
     else for (const field of Object.entries(value ?? {}).toReversed()) todo.push(field);
   }
-  return query.toString();
+  return new URLSearchParams([...query]).toString();
 }
 
 function multipartQuery(text: string, contentType: string): string {

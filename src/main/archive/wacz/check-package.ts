@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { reasonOf } from '../errors.ts';
 import {
   DATAPACKAGE,
   DATAPACKAGE_DIGEST,
@@ -27,7 +26,7 @@ export async function checkEntries(archive: ZipArchive, context: CheckContext): 
         context.progress(name, chunk.byteLength);
       }
     } catch (error) {
-      context.report(name, reasonOf(error));
+      context.fail(name, error);
       // What could be read of it is not what it was: no digest, so nothing can be said to match.
       digests.set(name, '');
       continue;
@@ -47,7 +46,7 @@ export async function checkDatapackage(
   try {
     datapackage = parseJson(datapackageSchema, await text(archive, DATAPACKAGE), DATAPACKAGE);
   } catch (error) {
-    context.report(DATAPACKAGE, reasonOf(error));
+    context.fail(DATAPACKAGE, error);
     return null;
   }
   if (!context.foreign && datapackage.wacz_version !== WACZ_VERSION)
@@ -97,11 +96,10 @@ export async function checkDigestFile(
     if (datapackage !== null && signed.created !== datapackage.created) {
       context.report(DATAPACKAGE_DIGEST, `the time that was signed is not the one in ${DATAPACKAGE}`);
     }
-    const anonymous = !('domain' in signed);
-    const problem = anonymous || !context.foreign ? signatureProblem(signed) : null;
+    const problem = signatureProblem(signed, context.foreign);
     if (problem !== null) context.report(DATAPACKAGE_DIGEST, problem);
   } catch (error) {
-    context.report(DATAPACKAGE_DIGEST, reasonOf(error));
+    context.fail(DATAPACKAGE_DIGEST, error);
   }
 }
 
@@ -113,7 +111,7 @@ export async function checkPages(archive: ZipArchive, context: CheckContext): Pr
         context.report(`${PAGES}, line ${at + 2}`, 'its time is not readable');
     }
   } catch (error) {
-    context.report(PAGES, reasonOf(error));
+    context.fail(PAGES, error);
   }
 }
 

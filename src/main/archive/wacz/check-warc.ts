@@ -16,16 +16,16 @@ const INDEXED = ['response', 'resource', 'revisit', 'metadata'];
 
 /**
  * Reads every record of a WARC file and recomputes all that is said about it: lengths, block and payload digests, the index
- * line's offset, length, time, status and digests. A damaged record is named and the next one looked for. Returns how many
+ * line's offset, length, time, status and digests (`lines` null: there is no index to compare with). A damaged record is named and the next one looked for. Returns how many
  * records could be read.
  */
 export async function checkWarc(
   source: RandomAccess,
   file: string,
-  lines: readonly CdxEntry[],
+  lines: readonly CdxEntry[] | null,
   context: CheckContext,
 ): Promise<number> {
-  const byOffset = Map.groupBy(lines, (line) => line.offset);
+  const byOffset = Map.groupBy(lines ?? [], (line) => line.offset);
   const ids = new Set<string>();
   let records = 0;
   for (let offset = 0, number = 1; offset < source.size; number += 1) {
@@ -43,7 +43,7 @@ export async function checkWarc(
         report('the first record is not warcinfo');
       const status = await checkContent(record, item, context);
       const end = await record.finish();
-      checkLines(record, at, { status, source, end }, context, report);
+      if (lines !== null) checkLines(record, at, { status, source, end }, context, report);
       offset = end;
       records += 1;
     } catch (error) {

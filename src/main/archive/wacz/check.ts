@@ -1,7 +1,7 @@
 import type { RandomAccess } from '../bytes.ts';
 import type { CdxEntry } from '../cdx/line.ts';
 import { linesOf, sortLines } from '../cdx/line.ts';
-import { ArchiveError, archiveError, reasonOf } from '../errors.ts';
+import { archiveError } from '../errors.ts';
 import { checkForeignZipLayout, checkZipLayout, type Finding } from '../zip/check.ts';
 import { readZipDirectory } from '../zip/reader.ts';
 import { checkDatapackage, checkDigestFile, checkEntries, checkPages } from './check-package.ts';
@@ -28,6 +28,8 @@ export interface WaczCheckOptions {
 export interface CheckContext {
   readonly foreign: boolean;
   report(item: string, reason: string): void;
+  /** Reports something thrown: under its own item where it has one, else under `item`. */
+  fail(item: string, thrown: unknown): void;
   progress(item: string, bytes: number): void;
 }
 
@@ -41,10 +43,15 @@ const MAX_PROBLEMS = 200;
  */
 export async function checkWacz(source: RandomAccess, options: WaczCheckOptions = {}): Promise<WaczCheck> {
   const problems: Finding[] = [];
+  const report = (item: string, reason: string): void => {
+    if (problems.length < MAX_PROBLEMS) problems.push({ item, reason });
+  };
   const context: CheckContext = {
     foreign: options.foreign === true,
-    report: (item, reason) => {
-      if (problems.length < MAX_PROBLEMS) problems.push({ item, reason });
+    report,
+    fail: (item, thrown) => {
+      const failure = archiveError(item, thrown);
+      report(failure.item, failure.reason);
     },
     progress: (item, bytes) => options.onProgress?.(item, bytes),
   };
@@ -52,8 +59,7 @@ export async function checkWacz(source: RandomAccess, options: WaczCheckOptions 
   try {
     records = await checkParts(source, context);
   } catch (error) {
-    const failure = archiveError('ZIP structure', error);
-    context.report(failure.item, failure.reason);
+    context.fail('ZIP structure', error);
   }
   return { ok: problems.length === 0, records, problems };
 }
@@ -70,22 +76,22 @@ async function checkParts(source: RandomAccess, context: CheckContext): Promise<
   let records = 0;
   if (archive.warcs.length === 0) context.report('archive/', 'there is no WARC file');
   for (const file of archive.warcs) {
-    const own = lines.filter((line) => `archive/${line.filename}` === file);
+    const own = lines?.filter((line) => `archive/${line.filename}` === file);
     try {
-      records += await checkWarc(archive.stored(file), file, own, context);
+      records += await checkWarc(archive.stored(file), file, own ?? null, context);
     } catch (error) {
-      context.report(error instanceof ArchiveError ? error.item : file, reasonOf(error));
+      context.fail(file, error);
     }
   }
-  for (const line of lines) {
+  for (const line of lines ?? []) {
     if (!archive.has(`archive/${line.filename}`))
       context.report(`index line of ${line.url}`, `there is no file ${line.filename}`);
   }
   return records;
 }
 
-/** Reads the index and checks its order. A damaged one counts as empty, so that the records are checked none the less. */
-async function checkIndex(archive: ZipArchive, context: CheckContext): Promise<CdxEntry[]> {
+/** Reads the index and checks its order. Null where it cannot be read: the records are checked none the less. */
+async function checkIndex(archive: ZipArchive, context: CheckContext): Promise<CdxEntry[] | null> {
   try {
     const lines = await readIndex(archive);
     if (archive.has(INDEX_PLAIN)) {
@@ -97,8 +103,7 @@ async function checkIndex(archive: ZipArchive, context: CheckContext): Promise<C
       context.report('indexes/', 'there is no index');
     return lines;
   } catch (error) {
-    const failure = archiveError('indexes/', error);
-    context.report(failure.item, failure.reason);
-    return [];
+    context.fail('indexes/', error);
+    return null;
   }
 }

@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 
 /** Signs a WACZ in the anonymous form of wacz-auth 0.1.0: an ECDSA P-384 key over SHA-256. */
@@ -19,6 +19,13 @@ const anonymousSchema = z.strictObject({
   publicKey: z.base64(),
 });
 
+const domainSchema = z.looseObject({
+  hash: z.string(),
+  signature: z.base64(),
+  domain: z.string(),
+  domainCert: z.string(),
+});
+
 /** The `signedData` of datapackage-digest.json. The message is the text of `hash`, with its `sha256:`. */
 export function signedData(
   signer: WaczSigner,
@@ -28,12 +35,16 @@ export function signedData(
   return { ...about, version: '0.1.0', signature, publicKey: signer.publicKeySpkiBase64 };
 }
 
-/** Null where the anonymous signature is good; otherwise what is wrong with it, in words. */
-export function signatureProblem(signed: unknown): string | null {
-  const parsed = anonymousSchema.safeParse(signed);
-  if (!parsed.success) return 'its signature is not in the anonymous form that can be checked here';
-  const { hash, publicKey, signature } = parsed.data;
+/**
+ * Null where the signature is good; otherwise what is wrong with it, in words. The form with a domain certificate is taken
+ * only where `domainForm` is true; of it the signature and the certificate's name are checked, not who issued it.
+ */
+export function signatureProblem(signed: Record<string, unknown>, domainForm: boolean): string | null {
   try {
+    if (domainForm && 'domain' in signed) return domainProblem(domainSchema.parse(signed));
+    const parsed = anonymousSchema.safeParse(signed);
+    if (!parsed.success) return 'its signature is not in the anonymous form that can be checked here';
+    const { hash, publicKey, signature } = parsed.data;
     const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
     if (key.asymmetricKeyDetails?.namedCurve !== 'secp384r1')
       return 'its signing key is not on the curve P-384';
@@ -47,4 +58,11 @@ export function signatureProblem(signed: unknown): string | null {
   } catch {
     return 'its signature is not readable';
   }
+}
+
+function domainProblem({ hash, signature, domain, domainCert }: z.infer<typeof domainSchema>): string | null {
+  const certificate = new X509Certificate(domainCert);
+  if (certificate.checkHost(domain) === undefined) return `its certificate is not one of ${domain}`;
+  const good = verify('sha256', Buffer.from(hash), certificate.publicKey, Buffer.from(signature, 'base64'));
+  return good ? null : 'its signature does not match';
 }

@@ -63,6 +63,25 @@ export async function readRecordAt(source: RandomAccess, offset: number, item: s
     const fields = warcFields(head, item);
     const contentLength = Number(fields.get('Content-Length'));
     const left = cursor.take(contentLength, item);
+    let ending: Promise<number> | null = null;
+    const finish = async (): Promise<number> => {
+      try {
+        for await (const _ of left) void _;
+        const seal: Uint8Array[] = [];
+        for await (const tail of cursor.take(4, item)) seal.push(tail);
+        if (Buffer.compare(Buffer.concat(seal), CRLF2) !== 0)
+          throw new ArchiveError(item, 'its block does not end where it says');
+        if (!packed) return offset + head.byteLength + contentLength + 4;
+        if (!(await cursor.atEnd()))
+          throw new ArchiveError(item, 'its gzip member holds more than one record');
+        if (end === null) throw new ArchiveError(item, 'its gzip member does not end');
+        return end;
+      } catch (error) {
+        throw archiveError(item, error);
+      } finally {
+        await close();
+      }
+    };
     return {
       offset,
       type: fields.get('WARC-Type') ?? '',
@@ -75,23 +94,9 @@ export async function readRecordAt(source: RandomAccess, offset: number, item: s
       contentLength,
       close,
       block: () => ({ [Symbol.asyncIterator]: () => keepOpen(left) }),
-      finish: async () => {
-        try {
-          for await (const _ of left) void _;
-          const seal: Uint8Array[] = [];
-          for await (const tail of cursor.take(4, item)) seal.push(tail);
-          if (Buffer.compare(Buffer.concat(seal), CRLF2) !== 0)
-            throw new ArchiveError(item, 'its block does not end where it says');
-          if (!packed) return offset + head.byteLength + contentLength + 4;
-          if (!(await cursor.atEnd()))
-            throw new ArchiveError(item, 'its gzip member holds more than one record');
-          if (end === null) throw new ArchiveError(item, 'its gzip member does not end');
-          return end;
-        } catch (error) {
-          throw archiveError(item, error);
-        } finally {
-          await close();
-        }
+      finish: () => {
+        ending ??= finish();
+        return ending;
       },
     };
   } catch (error) {
