@@ -10,6 +10,8 @@ import { BlobStore } from '../../src/main/vault/blobs.ts';
 import { CaseFile } from '../../src/main/vault/case-file.ts';
 import { Database } from '../../src/main/vault/sqlite.ts';
 
+export { patternedBytes } from './patterned-bytes.ts';
+
 export const newCase = { title: 'Harbour fire', reference: 'K 12/26', purpose: 'Public inquiry' };
 
 /** A folder that is gone when the test is over. */
@@ -52,17 +54,6 @@ export function sealBytes({ file, blobs, log }: CaseFixture, exhibit: number, by
     });
     return { ...sealed, seq: leaf.seq };
   });
-}
-
-/** Bytes that do not repeat and are the same every time. */
-export function patternedBytes(length: number, seed = 1): Buffer {
-  const bytes = Buffer.alloc(length);
-  let state = seed >>> 0 || 1;
-  for (let i = 0; i < length; i += 1) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    bytes[i] = state >>> 24;
-  }
-  return bytes;
 }
 
 /** Changes a closed case behind its back: without the rules that keep it append-only, which are put back afterwards. */

@@ -126,7 +126,10 @@ export class BlobWriter {
     return { id: this.id, size, sha256 };
   }
 
-  /** Removes the blob and its chunks. Does nothing once it is closed. */
+  /**
+   * Removes the blob and its chunks. Does nothing once it is closed, and leaves to `discardUnfinished` what a full disk has no room
+   * to remove now.
+   */
   discard(): void {
     this.#remove();
   }

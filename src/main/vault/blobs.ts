@@ -1,3 +1,4 @@
+import { ConstatError } from '../../shared/problems.ts';
 import { BlobReader } from './blob-reader.ts';
 import { BlobWriter } from './blob-writer.ts';
 import type { CaseFile } from './case-file.ts';
@@ -5,8 +6,8 @@ import { BlobTable } from './store.ts';
 
 export { BlobReader, BlobWriter };
 
-/** How many chunks one transaction removes: enough to be quick, few enough to keep the WAL small. */
-const removalStep = 64;
+/** How many chunks one transaction removes: few, because removed bytes are overwritten and that goes through the WAL. */
+const removalStep = 4;
 
 /** The bytes of a case: written as a stream into 1 MiB chunks, closed once, then read at any place. */
 export class BlobStore {
@@ -21,7 +22,7 @@ export class BlobStore {
   /** Begins a blob. Until it is finished it counts for nothing and is gone after a crash. Throws as `transaction`. */
   create(mediaType: string): BlobWriter {
     const id = this.#file.transaction(() => this.#table.insert(mediaType));
-    return new BlobWriter(this.#file, this.#table, id, () => this.#remove(id));
+    return new BlobWriter(this.#file, this.#table, id, () => this.#removeIfRoom(id));
   }
 
   /** A closed blob. Throws EVIDENCE_DAMAGED where there is none of that number. */
@@ -34,6 +35,14 @@ export class BlobStore {
     const ids = this.#table.unfinished();
     for (const id of ids) this.#remove(id);
     return ids.length;
+  }
+
+  #removeIfRoom(id: number): void {
+    try {
+      this.#remove(id);
+    } catch (error) {
+      if (!(error instanceof ConstatError && error.code === 'DISK_FULL')) throw error;
+    }
   }
 
   #remove(id: number): void {

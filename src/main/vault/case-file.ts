@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Database, Statement } from './sqlite.ts';
 import type { CaseInfo, NewCase } from '../../shared/domain/case.ts';
 import { ConstatError } from '../../shared/problems.ts';
-import { openForWriting, settle } from './connection.ts';
+import { giveBackLog, openForWriting, settle } from './connection.ts';
 import { draftCase, publish } from './create-case.ts';
 import { migrate } from './format.ts';
 import { integrityProblems } from './integrity.ts';
@@ -40,6 +40,7 @@ export class CaseFile {
   readonly #statements = new Map<string, Statement>();
   #afterCommit: (() => void)[] = [];
   #depth = 0;
+  #wasFull = false;
   #closed = false;
 
   private constructor(
@@ -172,6 +173,10 @@ export class CaseFile {
     const point = `depth_${this.#depth}`;
     const pending = this.#afterCommit.length;
     return this.guarded(() => {
+      if (outer && this.#wasFull) {
+        this.#wasFull = false;
+        giveBackLog(this.#database);
+      }
       this.#database.exec(outer ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${point}`);
       this.#depth += 1;
       let result: T;
@@ -184,6 +189,7 @@ export class CaseFile {
         // A full disk makes SQLite roll back by itself.
         if (this.#database.inTransaction)
           this.#database.exec(outer ? 'ROLLBACK' : `ROLLBACK TO ${point}; RELEASE ${point}`);
+        if (sqliteCode(error) === 'SQLITE_FULL') this.#wasFull = true;
         throw error;
       } finally {
         this.#depth -= 1;

@@ -6,6 +6,9 @@ import { sqliteCode } from './sqlite-problems.ts';
 /** Milliseconds to wait for a lock that another connection holds for a moment. */
 const patience = 5000;
 
+/** Pages in the WAL before it is folded into the file: 4 MiB, so that a nearly full disk is not filled by the WAL. */
+const walPages = 256;
+
 /** The largest case that is read from memory where the disk allows no other way. */
 const inMemoryLimit = 1024 ** 3;
 
@@ -35,6 +38,7 @@ export function openForWriting(path: string): Database {
   try {
     prepareForWriting(database);
     database.pragma('journal_mode = WAL');
+    database.pragma(`wal_autocheckpoint = ${walPages}`);
     database.pragma('journal_size_limit = 67108864');
     return database;
   } catch (error) {
@@ -89,6 +93,11 @@ export function settle(database: Database, clearWriter: string): void {
   attempt(() => database.exec(clearWriter));
   attempt(() => database.pragma('wal_checkpoint(TRUNCATE)'));
   attempt(() => database.pragma('journal_mode = DELETE'));
+}
+
+/** Where the disk is full, what is in the WAL may already be in the file, or fit into it: then the WAL's room is free again. */
+export function giveBackLog(database: Database): void {
+  attempt(() => database.pragma('wal_checkpoint(TRUNCATE)'));
 }
 
 function attempt(work: () => unknown): void {
