@@ -107,17 +107,19 @@ export class MadeUpCase {
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
-          ...[
-            id,
-            said.exhibit,
-            said.requestedUrl,
-            said.finalUrl,
-            said.title,
-            said.state,
-            said.httpStatus,
-            said.startedAt,
-          ],
-          ...[said.finishedAt, blob, said.resourceCount, said.remarkCount, seq],
+          id,
+          said.exhibit,
+          said.requestedUrl,
+          said.finalUrl,
+          said.title,
+          said.state,
+          said.httpStatus,
+          said.startedAt,
+          said.finishedAt,
+          blob,
+          said.resourceCount,
+          said.remarkCount,
+          seq,
         );
       this.#sealed.push({ capture, blob });
       return capture;
@@ -268,12 +270,15 @@ async function writeWacz(
 
 /** A picture of the page that a person would take for one. */
 async function drawn({ title, body }: MadeUpPage): Promise<Uint8Array> {
-  const words = (text: string): string => text.replace(/[^\p{L}\p{N} .,:–’]/gu, ' ').slice(0, 90);
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="900"><rect width="1280" height="900" fill="#fbfaf6"/>
     <rect width="1280" height="84" fill="#22334d"/><text x="60" y="54" font-size="30" fill="#fff" font-family="serif">The Lagoon Courier</text>
     <text x="60" y="190" font-size="44" font-family="serif">${words(title)}</text><text x="60" y="260" font-size="24" font-family="serif">${words(body)}</text>
     <rect x="60" y="310" width="760" height="420" fill="#9db4c0"/></svg>`;
   return sharp(Buffer.from(svg)).png().toBuffer();
+}
+
+function words(text: string): string {
+  return text.replace(/[^\p{L}\p{N} .,:–’]/gu, ' ').slice(0, 90);
 }
 
 /** The first part of the sample case, with the texts that have deceived other tools among its titles. */

@@ -51,8 +51,15 @@ describe('an exported bundle', () => {
       const view = await (await wacz.resource(`urn:view:${capture.finalUrl}`))?.bytes();
       expect(readFileSync(join(folder, 'view.png')).equals(view ?? Buffer.alloc(0))).toBe(true);
       expect(readdirSync(folder).sort()).toEqual([
-        ...['archive.wacz', 'capture.json', 'dom.html.txt', 'full-page.png', 'page.pdf'],
-        ...['provenance.html', 'provenance.json', 'text.txt', 'view.png'],
+        'archive.wacz',
+        'capture.json',
+        'dom.html.txt',
+        'full-page.png',
+        'page.pdf',
+        'provenance.html',
+        'provenance.json',
+        'text.txt',
+        'view.png',
       ]);
     }
   });
@@ -214,10 +221,7 @@ describe('an export that cannot be', () => {
     'leaves nothing when the log cannot take its entry (%s)',
     async (format) => {
       const before = inFolder();
-      const append = () => {
-        throw new Error('no');
-      };
-      const log = Object.assign(withLogAt(made, made.log.head()?.size ?? 0).log, { append });
+      const log = Object.assign(withLogAt(made, made.log.head()?.size ?? 0).log, { append: refuse });
       await expect(exportBundle({ ...made.deps, log }, request({ format }))).rejects.toThrow('no');
       expect(inFolder()).toEqual(before);
     },
@@ -252,18 +256,23 @@ describe('an export that cannot be', () => {
     ['zip', 'DISK_FULL'],
   ] as const)('says that the disk is full, and leaves nothing (%s)', async (format, code) => {
     const before = inFolder();
-    const write = async (sink: TreeSink): Promise<never> => {
-      sink.add('data/begun').write(Buffer.from('half of it'));
-      // A device that is always full: the system's own error.
-      writeFileSync('/dev/full', 'the other half');
-      throw new Error('the device took it');
-    };
     await expect(
-      atDestination({ destination: join(made.folder, 'full'), format }, new Date(), write),
+      atDestination({ destination: join(made.folder, 'full'), format }, new Date(), fillTheDisk),
     ).rejects.toMatchObject({ code });
     expect(inFolder()).toEqual(before);
   });
 });
+
+function refuse(): never {
+  throw new Error('no');
+}
+
+async function fillTheDisk(sink: TreeSink): Promise<never> {
+  sink.add('data/begun').write(Buffer.from('half of it'));
+  // A device that is always full: the system's own error.
+  writeFileSync('/dev/full', 'the other half');
+  throw new Error('the device took it');
+}
 
 function bound(blob: ReturnType<MadeUpCase['wacz']>) {
   return { size: blob.size, read: blob.read.bind(blob), stream: blob.stream.bind(blob) };

@@ -60,16 +60,6 @@ describe.skipIf(missing.length > 0)(`VERIFY.txt, followed to the letter (needs $
     expect(guide).toMatch(/can lie[\s\S]*ANOTHER CHANNEL/);
   });
 
-  const change = (path: string, what: RegExp, by: string): void => {
-    const text = readFileSync(join(copy, path), 'latin1');
-    expect(text).toMatch(what);
-    writeFileSync(join(copy, path), text.replace(what, by), 'latin1');
-  };
-  /** Another last letter of the key, whichever it is. */
-  const swapLast = (path: string): void =>
-    change(path, /(.)(....)\n$/, readFileSync(join(copy, path), 'latin1').at(-6) === 'x' ? 'y$2\n' : 'x$2\n');
-  const archive = (): string => `data/captures/${readdirSync(join(copy, 'data/captures'))[0]}/archive.wacz`;
-
   it.each<[string, () => void]>([
     ['a changed archive', () => change(archive(), /courier/, 'courieR')],
     ['a changed entry', () => change('data/log/events.jsonl', /2026-/, '2025-')],
@@ -82,18 +72,6 @@ describe.skipIf(missing.length > 0)(`VERIFY.txt, followed to the letter (needs $
     tamper();
     expect(follow(copy).ok).toBe(false);
   });
-
-  /** Only one step, on a copy whose lists were not made anew: each step finds on its own what it is there for. */
-  const only = (step: RegExp): boolean => {
-    const blocks = readFileSync(join(copy, 'VERIFY.txt'), 'utf8')
-      .split(/\n(?=\d\. )/)
-      .filter((block) => /^0\. /.test(block) || step.test(block));
-    const commands = blocks.flatMap((block) => block.split('\n').filter((line) => line.startsWith('    ')));
-    return (
-      spawnSync('sh', ['-e', '-c', commands.map((line) => line.slice(4)).join('\n')], { cwd: copy })
-        .status === 0
-    );
-  };
 
   it.each<[string, RegExp, () => void]>([
     ['the signature', /^2\. /, () => change('tagmanifest-sha256.txt', /bag-info/, 'bag-infO')],
@@ -108,3 +86,29 @@ describe.skipIf(missing.length > 0)(`VERIFY.txt, followed to the letter (needs $
     expect(only(step)).toBe(false);
   });
 });
+
+function change(path: string, what: RegExp, by: string): void {
+  const text = readFileSync(join(copy, path), 'latin1');
+  expect(text).toMatch(what);
+  writeFileSync(join(copy, path), text.replace(what, by), 'latin1');
+}
+/** Another last letter of the key, whichever it is. */
+function swapLast(path: string): void {
+  change(path, /(.)(....)\n$/, readFileSync(join(copy, path), 'latin1').at(-6) === 'x' ? 'y$2\n' : 'x$2\n');
+}
+
+function archive(): string {
+  return `data/captures/${readdirSync(join(copy, 'data/captures'))[0]}/archive.wacz`;
+}
+
+/** Only one step, on a copy whose lists were not made anew: each step finds on its own what it is there for. */
+function only(step: RegExp): boolean {
+  const blocks = readFileSync(join(copy, 'VERIFY.txt'), 'utf8')
+    .split(/\n(?=\d\. )/)
+    .filter((block) => block.startsWith('0. ') || step.test(block));
+  const commands = blocks.flatMap((block) => block.split('\n').filter((line) => line.startsWith('    ')));
+  return (
+    spawnSync('sh', ['-e', '-c', commands.map((line) => line.slice(4)).join('\n')], { cwd: copy }).status ===
+    0
+  );
+}

@@ -67,17 +67,15 @@ export async function exportBundle(
     });
     const { tagManifest, written } = await writeContents(bag, {
       wacz: (id) => deps.captures.wacz(id),
-      ...{
-        caseInfo: file.info,
-        log,
-        key,
-        operatorName,
-        request,
-        contents,
-        head,
-        now,
-        capturesInCase: captures.length,
-      },
+      caseInfo: file.info,
+      log,
+      key,
+      operatorName,
+      request,
+      contents,
+      head,
+      now,
+      capturesInCase: captures.length,
     });
     const signature = await bag.beyond(places.signature, Buffer.from(signSsh(key, tagManifest)));
     sink.finish();

@@ -64,7 +64,8 @@ describe('an SSH signature', () => {
   });
 });
 
-const hasSshKeygen = spawnSync('ssh-keygen', ['-Y']).error === undefined;
+const keygen = 'ssh-keygen';
+const hasSshKeygen = spawnSync(keygen, ['-Y']).error === undefined;
 
 describe.skipIf(!hasSshKeygen)('the same signature for ssh-keygen (needs OpenSSH)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sshsig-'));
@@ -96,8 +97,8 @@ describe.skipIf(!hasSshKeygen)('the same signature for ssh-keygen (needs OpenSSH
   });
 
   it('is understood the other way: what ssh-keygen signs is good here', () => {
-    spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', 'key'], { cwd: folder });
-    const made = spawnSync('ssh-keygen', ['-Y', 'sign', '-f', 'key', '-n', bundleNamespace], {
+    spawnSync(keygen, ['-q', '-t', 'ed25519', '-N', '', '-f', 'key'], { cwd: folder });
+    const made = spawnSync(keygen, ['-Y', 'sign', '-f', 'key', '-n', bundleNamespace], {
       cwd: folder,
       input: message,
     });

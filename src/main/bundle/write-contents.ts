@@ -67,7 +67,10 @@ export async function writeContents(
     vkey: log.vkey,
     checkpoint: head,
     events: contents.events,
-    ...{ caseInfo, exhibits, actors, links },
+    caseInfo,
+    exhibits,
+    actors,
+    links,
   });
   await bag.payload(places.report, Buffer.from(report));
   for (const [path, text] of keyFiles(key, log.vkey)) await bag.tag(path, Buffer.from(text));
@@ -144,7 +147,6 @@ function readProvenance(bytes: Uint8Array, item: string): Provenance {
 }
 
 function bagInfo({ caseInfo, operatorName, request, contents, now }: ContentsInput): BagInfo {
-  const optional = (label: string, value: string): BagInfo => (value === '' ? [] : [[label, value]]);
   return [
     ['Bag-Software-Agent', softwareName],
     ['Bagging-Date', now.toISOString().slice(0, 10)],
@@ -156,6 +158,10 @@ function bagInfo({ caseInfo, operatorName, request, contents, now }: ContentsInp
     ...optional('Constat-Recipient', request.recipient),
     ...optional('Constat-Purpose', request.purpose),
   ];
+}
+
+function optional(label: string, value: string): BagInfo {
+  return value === '' ? [] : [[label, value]];
 }
 
 function damaged(item: string, reason: string): ConstatError {

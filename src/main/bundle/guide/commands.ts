@@ -85,12 +85,3 @@ openssl pkeyutl -verify -pubin -inkey ${publicKey} -rawin -in "$T/note" -sigfile
   },
   { id: 'end', commands: `rm -r "$T"` },
 ];
-
-/** All commands of a VERIFY.txt, taken out of it as it tells its reader to: the lines that begin with four blanks. */
-export function commandsIn(guide: string): string {
-  return guide
-    .split('\n')
-    .filter((line) => line.startsWith('    '))
-    .map((line) => `${line.slice(4)}\n`)
-    .join('');
-}

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { actorLedger, standingActors, standingLinks } from '../../../shared/actor-ledger.ts';
 import { caseInfoSchema } from '../../../shared/domain/case.ts';
 import type { CustodyEvent } from '../../../shared/domain/custody.ts';
@@ -24,10 +25,7 @@ type Info = ReturnType<typeof caseInfoSchema.parse>;
 
 /** In the order of the schema's members, so that the text has one form. */
 function sameInfo(shown: Info, said: Info, text: string | null): boolean {
-  return (
-    text === prettyJson(shown) &&
-    JSON.stringify(Object.entries(shown).sort()) === JSON.stringify(Object.entries(said).sort())
-  );
+  return text === prettyJson(shown) && isDeepStrictEqual(shown, said);
 }
 
 /** `actors.json` is what the actor events shown here add up to. */
