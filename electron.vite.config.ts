@@ -25,5 +25,6 @@ export default defineConfig({
       },
     },
   },
-  renderer,
+  // One target, as electron-vite wants it; near enough the list of the browser host, which serves the same files.
+  renderer: { ...renderer, build: { ...renderer.build, target: 'es2024' } },
 });

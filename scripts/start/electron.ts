@@ -8,8 +8,8 @@ const fetchLimit = 180_000;
 /** An Electron that ends with an error sooner than this, in milliseconds, never showed its window. */
 const startLimit = 10_000;
 
-/** Path of the Electron binary, or null where it was not fetched yet. */
-function binary(folder: string): string | null {
+/** Path of the Electron binary under `node_modules/electron`, or null where it was not fetched yet. */
+export function electronBinary(folder: string): string | null {
   const named = join(folder, 'path.txt');
   if (!existsSync(named)) return null;
   const path = join(
@@ -29,14 +29,14 @@ export function findElectron(
   const folder = join(root, 'node_modules', 'electron');
   const installer = join(folder, 'install.js');
   if (!existsSync(installer)) return { reason: 'it is not installed' };
-  const there = binary(folder);
+  const there = electronBinary(folder);
   if (there !== null) return { path: there };
   say('Fetching Electron, this once …');
   const { status, signal } = spawnSync(process.execPath, [installer], {
     stdio: 'ignore',
     timeout: fetchLimit,
   });
-  const fetched = status === 0 ? binary(folder) : null;
+  const fetched = status === 0 ? electronBinary(folder) : null;
   if (fetched !== null) return { path: fetched };
   return {
     reason: signal === null ? 'its program could not be fetched' : 'its program took too long to fetch',

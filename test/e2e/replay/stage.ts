@@ -1,11 +1,10 @@
 import { chromium, type Browser, type Frame, type Page } from 'playwright-core';
+import { findBrowser } from '../../../src/main/capture/find-browser.ts';
 import { ReplayAnswers } from '../../../src/main/hosts/replay/answer.ts';
 import { loadPlayer } from '../../../src/main/hosts/replay/assets.ts';
 import { listenLocally, type Listener } from '../../../src/main/hosts/web/listener.ts';
 import { replayRequests } from '../../../src/main/hosts/web/replay.ts';
 import { sourceOf, waczOf, type Served } from './archive.ts';
-
-const chromiumPath = process.env['CONSTAT_BROWSER'] ?? '/usr/bin/chromium';
 
 /** A replay served as the browser host serves it, an interface page that frames it, and a real browser looking at it. */
 export interface Stage {
@@ -51,8 +50,9 @@ export async function stageReplay(
     appOrigin,
   );
 
+  const { path: executablePath } = await findBrowser();
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const browser: Browser = await chromium.launch({ executablePath: chromiumPath, args });
+  const browser: Browser = await chromium.launch({ executablePath, args });
   const context = await browser.newContext();
   const strayRequests: string[] = [];
   context.on('request', (request) => {

@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { operatorHome } from '../../../vault/home.ts';
+import { ensureBuilt } from '../../interface/built.ts';
 import { startWebHost } from '../../web/host.ts';
 import { printJson } from '../output.ts';
 
@@ -18,7 +18,7 @@ export const serveCommand = new Command('serve')
   .option('--port <number>', 'port on 127.0.0.1; a free one if left out', port, 0)
   .option('--json', 'print the address as JSON')
   .action(async (openCases: string[], options: { port: number; json?: true }) => {
-    const rendererDir = fileURLToPath(new URL('../../../../../out/renderer', import.meta.url));
+    const rendererDir = ensureBuilt('interface', (line) => process.stderr.write(`${line}\n`));
     const host = await startWebHost({ home: operatorHome(), port: options.port, rendererDir, openCases });
     if (options.json) printJson({ url: host.url });
     else
