@@ -38,10 +38,12 @@ export class Bodies {
   readonly #tap: StreamTap;
   readonly #downloads: Downloads;
   readonly #budget: ByteBudget;
+  readonly #sessions: () => Iterable<CdpSession>;
   readonly #queue: (() => void)[] = [];
   #asking = 0;
 
-  constructor(tap: StreamTap, downloads: Downloads, budget: ByteBudget) {
+  constructor(tap: StreamTap, downloads: Downloads, budget: ByteBudget, sessions: () => Iterable<CdpSession>) {
+    this.#sessions = sessions;
     this.#tap = tap;
     this.#downloads = downloads;
     this.#budget = budget;
@@ -109,19 +111,33 @@ export class Bodies {
     }
   }
 
-  /** The browser's buffers: where the answer arrived, then where it was asked for. */
-  async #ask({ requestId, answeredIn, session }: Exchange): Promise<Uint8Array | null> {
-    const sessions = new Set<CdpSession>(answeredIn ? [answeredIn, session] : [session]);
+  /**
+   * The browser's buffers: where the answer arrived, then where it was asked for, then anywhere. A worker that ends as soon as it
+   * has its answer takes its session along, but the browser still holds the body for the page.
+   */
+  async #ask(exchange: Exchange): Promise<Uint8Array | null> {
+    const { requestId, answeredIn, session } = exchange;
+    const sessions = new Set<CdpSession>([...(answeredIn ? [answeredIn] : []), session, ...this.#sessions()]);
     for (const one of sessions) {
       if (one.gone) continue;
       try {
         const { body, base64Encoded } = await one.send('Network.getResponseBody', { requestId });
-        return Buffer.from(body, base64Encoded ? 'base64' : 'utf8');
+        const bytes = Buffer.from(body, base64Encoded ? 'base64' : 'utf8');
+        if (this.#isCredible(exchange, bytes.byteLength)) return bytes;
       } catch {
         // Not held there; the next session, or none, has it.
       }
     }
     return null;
+  }
+
+  /** A page's buffers give an empty or shorter body for what never passed through the page (a worker that fills a cache, for one). */
+  #isCredible(exchange: Exchange, size: number): boolean {
+    const head = exchange.responseHead(exchange.hops.length - 1);
+    if (!head || !exchange.finished) return size > 0;
+    const announced = announcedLength(head.headers);
+    if (announced !== null) return isEncoded(head.headers) ? size > 0 || announced === 0 : size === announced;
+    return size > 0 || exchange.received === 0;
   }
 
   async #downloaded(exchange: Exchange, download: NonNullable<ReturnType<Downloads['claim']>>): Promise<KeptBody> {

@@ -10,7 +10,7 @@ import { Keeper } from './keeper.ts';
 import { Ledger } from './ledger.ts';
 import { SocketLog } from './socket-log.ts';
 import { StreamTap } from './stream-tap.ts';
-import { attachEverywhere, type AttachedTarget } from './targets.ts';
+import { attachEverywhere, StartingOrder, type AttachedTarget } from './targets.ts';
 import { TrafficMeter } from './traffic.ts';
 
 export interface BrowserWitnessOptions {
@@ -63,7 +63,10 @@ export class BrowserWitness implements Witness {
     this.traffic = new TrafficMeter(() => this.#downloads.running);
     this.#tap = new StreamTap(options.spoolFolder, budget);
     this.#sockets = new SocketLog(options.spoolFolder, budget);
-    const bodies = new Bodies(this.#tap, this.#downloads, budget);
+    const bodies = new Bodies(this.#tap, this.#downloads, budget, () => [
+      ...this.#ledger.sessions,
+      ...this.#tap.sessions,
+    ]);
     this.#keeper = new Keeper({ record: options.record, bodies, egress: options.egress, pageId: options.pageId });
     this.#ledger = new Ledger({
       ask: (exchange) => {
@@ -84,8 +87,9 @@ export class BrowserWitness implements Witness {
   async attach(): Promise<void> {
     const { main, tap, onTarget } = this.#options;
     await this.#downloads.attach(main.browser);
-    await this.#tap.attach(tap, () => undefined);
-    await attachEverywhere(main, (target) => {
+    const order = new StartingOrder();
+    await this.#tap.attach(tap, order);
+    const prepare = (target: AttachedTarget): void => {
       const { session, info } = target;
       if (!info.url.startsWith('chrome-extension:')) {
         this.#ledger.listen(session);
@@ -94,7 +98,8 @@ export class BrowserWitness implements Witness {
         session.tell('Network.configureDurableMessages', BUFFERS);
       }
       onTarget(target);
-    });
+    };
+    await attachEverywhere(main, prepare, { started: (targetId) => order.ready(targetId) });
   }
 
   /** Says which frame's documents are the page itself. */

@@ -47,6 +47,8 @@ export class Exchange {
   failure: Failure | null = null;
   /** When bytes last arrived (monotonic milliseconds). */
   lastActivity = 0;
+  /** Bytes of the body the browser announced to the page so far. */
+  received = 0;
   /** Bytes as transferred, with heads, as the browser counts them. */
   encodedLength: number | null = null;
   #wake: () => void = () => undefined;

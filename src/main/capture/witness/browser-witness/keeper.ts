@@ -105,7 +105,11 @@ export class Keeper {
       }
       if (account.fromCache && this.#isKept(account.url, account.sha256 ?? '')) return;
       const head = known ?? { status: 200, statusText: 'OK', headers: [] };
-      if (!known) account.failure = 'the browser showed the body of this answer but not its head; the status is inferred';
+      if (!known) {
+        account.failure = body.payload
+          ? 'the browser showed the body of this answer but not its head; the status is inferred'
+          : 'the browser showed neither head nor body of this answer';
+      }
       const record: HttpExchange = {
         ...this.#exchange(exchange, index, head),
         requestBody: sent,

@@ -1,7 +1,7 @@
 import { BodySpool } from '../../../archive/body-spool.ts';
 import type { CdpConnection, CdpSession } from '../../cdp/connection.ts';
 import { announcedLength, isEncoded, splitHeaders } from './headers.ts';
-import { attachEverywhere } from './targets.ts';
+import { attachEverywhere, type AttachedTarget, type StartingOrder } from './targets.ts';
 import type { ByteBudget } from './budget.ts';
 
 /** A body that was kept while it arrived. */
@@ -39,25 +39,26 @@ export class StreamTap {
   readonly #budget: ByteBudget;
   readonly #flows = new Map<string, Flow>();
   readonly #claimed = new Set<string>();
-  #onBytes: () => void = () => undefined;
+  readonly #sessions = new Set<CdpSession>();
 
   constructor(folder: string, budget: ByteBudget) {
     this.#folder = folder;
     this.#budget = budget;
   }
 
-  async attach(connection: CdpConnection, onBytes: () => void): Promise<void> {
-    this.#onBytes = onBytes;
-    await attachEverywhere(connection, ({ session, info }) => {
+  /** `order` keeps this connection behind the main one. */
+  async attach(connection: CdpConnection, order: StartingOrder): Promise<void> {
+    const prepare = ({ session, info }: AttachedTarget): void => {
       if (info.url.startsWith('chrome-extension:')) return;
       this.#listen(session);
       session.tell('Network.enable', { maxTotalBufferSize: 64_000_000, maxResourceBufferSize: 16_000_000 });
-    });
+    };
+    await attachEverywhere(connection, prepare, { mayStart: (targetId) => order.after(targetId) });
   }
 
-  /** True while a body is being kept here. */
-  has(requestId: string): boolean {
-    return this.#flows.get(requestId)?.streaming ?? false;
+  /** This connection's sessions; their buffers are the pages' own and hold what the main connection's may have missed. */
+  get sessions(): Iterable<CdpSession> {
+    return this.#sessions;
   }
 
   /**
@@ -98,6 +99,8 @@ export class StreamTap {
   }
 
   #listen(session: CdpSession): void {
+    this.#sessions.add(session);
+    session.onGone(() => this.#sessions.delete(session));
     session.on('Network.responseReceived', ({ requestId, response, type }) => {
       if (this.#claimed.has(requestId) || !/^https?:/i.test(response.url)) return;
       const headers = splitHeaders(response.headers);
@@ -123,7 +126,6 @@ export class StreamTap {
       flow.announced += dataLength;
       if (data !== undefined && flow.streaming) this.#add(flow, Buffer.from(data, 'base64'));
       else if (!flow.streaming && flow.announced > GROWN) this.#start(requestId, flow);
-      this.#onBytes();
     });
     const end = ({ requestId }: { requestId: string }): void => this.#end(requestId);
     session.on('Network.loadingFinished', end);

@@ -10,26 +10,70 @@ export interface AttachedTarget {
 const filter = [{ type: 'browser', exclude: true }, { type: 'tab', exclude: true }, { type: 'browser_ui', exclude: true }, {}];
 
 /**
- * Attaches to every target there is and will be: pages, popups, frames in other processes, workers of all kinds, and what they
- * start in turn. Each new one waits until `prepare` has sent its commands, so that not even its first request is missed.
- * A target that is announced twice (a service worker belongs to the browser and to its page) is prepared once.
+ * Lets the main connection go first: a new target must not start on the word of the second one before the first has prepared it.
+ * (For a service worker the browser takes the first word.)
  */
-export async function attachEverywhere(connection: CdpConnection, prepare: (target: AttachedTarget) => void): Promise<void> {
+export class StartingOrder {
+  readonly #ready = new Map<string, { promise: Promise<void>; resolve: () => void }>();
+
+  ready(targetId: string): void {
+    this.#entry(targetId).resolve();
+  }
+
+  /** Resolves once the main connection has let the target start, or after a time in which it surely would have. */
+  async after(targetId: string): Promise<void> {
+    const { promise } = this.#entry(targetId);
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, 3000);
+    });
+    await Promise.race([promise, patience]);
+    clearTimeout(timer);
+  }
+
+  #entry(targetId: string): { promise: Promise<void>; resolve: () => void } {
+    const known = this.#ready.get(targetId);
+    if (known) return known;
+    const made = Promise.withResolvers<void>();
+    this.#ready.set(targetId, made);
+    return made;
+  }
+}
+
+/**
+ * Attaches to every target there is and will be: pages, popups, frames in other processes, workers of all kinds, and what they
+ * start in turn. Each new one waits until `prepare` has sent its commands and `mayStart`, if given, has resolved, so that not even its
+ * first request is missed. A target that is announced twice (a service worker belongs to the browser and to its page) is prepared once.
+ */
+export async function attachEverywhere(
+  connection: CdpConnection,
+  prepare: (target: AttachedTarget) => void,
+  on: { mayStart?: (targetId: string) => Promise<void>; started?: (targetId: string) => void } = {},
+): Promise<void> {
   const known = new Set<string>();
+  const start = async (session: CdpSession, targetId: string): Promise<void> => {
+    await on.mayStart?.(targetId);
+    session.tell('Runtime.runIfWaitingForDebugger');
+    if (!on.started) return;
+    // The answer to that may have to wait for the other connection; the answer to this says that it was passed on.
+    await connection.browser.send('Browser.getVersion').catch(() => undefined);
+    on.started(targetId);
+  };
   const listen = (parent: CdpSession): void => {
     parent.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
       const session = connection.session(sessionId);
-      if (known.has(targetInfo.targetId)) {
-        session.tell('Runtime.runIfWaitingForDebugger');
-        parent.tell('Target.detachFromTarget', { sessionId });
+      const { targetId } = targetInfo;
+      if (known.has(targetId)) {
+        // It stays attached, and silent: letting go of it would end what the first session asked for.
+        void start(session, targetId);
         return;
       }
-      known.add(targetInfo.targetId);
-      session.onGone(() => known.delete(targetInfo.targetId));
+      known.add(targetId);
+      session.onGone(() => known.delete(targetId));
       listen(session);
       session.tell('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true, filter });
       prepare({ session, info: targetInfo });
-      session.tell('Runtime.runIfWaitingForDebugger');
+      void start(session, targetId);
     });
   };
   listen(connection.browser);
