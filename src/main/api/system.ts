@@ -27,5 +27,10 @@ export const systemRouter = {
     workspace.settings.operatorName = input.name;
     return workspace.operator;
   }),
+  preferences: api.system.preferences.handler(({ context: { workspace } }) => workspace.settings.preferences),
+  prefer: api.system.prefer.handler(({ input, context: { workspace } }) => {
+    workspace.settings.preferences = input;
+    return workspace.settings.preferences;
+  }),
   pathExists: api.system.pathExists.handler(({ input }) => existsSync(input.path)),
 };

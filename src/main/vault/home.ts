@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { preferencesSchema, type Preferences } from '../../shared/domain/preferences.ts';
 
 /**
  * The operator's own folder: key, settings, what was last seen of each case. Never part of a case and never in a bundle.
@@ -36,6 +37,7 @@ export function writePrivately(path: string, text: string): void {
 const recentLimit = 20;
 
 const settingsSchema = z.object({
+  preferences: preferencesSchema.default(() => preferencesSchema.parse({})),
   operatorName: z.string().default(''),
   recent: z.array(z.object({ path: z.string(), title: z.string(), openedAt: z.string() })).default([]),
 });
@@ -58,6 +60,15 @@ export class Settings {
 
   set operatorName(name: string) {
     this.#change((content) => ({ ...content, operatorName: name.trim() }));
+  }
+
+  /** How the interface looks to the operator. */
+  get preferences(): Preferences {
+    return this.#read().preferences;
+  }
+
+  set preferences(preferences: Preferences) {
+    this.#change((content) => ({ ...content, preferences }));
   }
 
   /** Newest first. */

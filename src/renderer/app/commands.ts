@@ -1,6 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { MessageKey } from '../i18n/messages.ts';
 import { isApple } from './platform.ts';
+import { isShortcut, type KeyPress } from './shortcut.ts';
 
 /** Where a shortcut works: anywhere, or only while a list (or what it shows) has the focus. Plain letters: lists only. */
 export type Scope = 'everywhere' | 'captures' | 'actors';
@@ -44,33 +45,11 @@ export function useCommands(): readonly Command[] {
   );
 }
 
-interface KeyPress {
-  key: string;
-  code: string;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  altKey: boolean;
-  shiftKey: boolean;
-}
-
-/** Whether a key press is the shortcut. Letters are compared without case; `?` and the like as typed. */
-export function isShortcut(event: KeyPress, keys: string, apple = isApple): boolean {
-  const parts = keys.split('+');
-  const key = parts.at(-1) ?? '';
-  const mod = parts.includes('Mod');
-  const alt = parts.includes('Alt');
-  const pressed = apple ? event.metaKey : event.ctrlKey;
-  const other = apple ? event.ctrlKey : event.metaKey;
-  if (pressed !== mod || other || event.altKey !== alt) return false;
-  if (parts.includes('Shift') && !event.shiftKey) return false;
-  if (/^\d$/.test(key)) return event.code === `Digit${key}`;
-  return event.key.toLowerCase() === key.toLowerCase();
-}
-
 /** Runs the command of a scope whose shortcut was pressed; says whether there was one. */
 export function runShortcut(event: KeyPress, scope: Scope): boolean {
   const found = commands.findLast(
-    (command) => command.scope === scope && command.keys !== undefined && isShortcut(event, command.keys),
+    (command) =>
+      command.scope === scope && command.keys !== undefined && isShortcut(event, command.keys, isApple),
   );
   found?.run();
   return found !== undefined;

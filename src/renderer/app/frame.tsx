@@ -19,7 +19,7 @@ import { useGoTo } from './use-go-to.ts';
 /** What is always there: the way around on one side, the page beside it, and what stands over both. */
 export function Frame() {
   const t = useText();
-  const { caseId } = useParams({ strict: false });
+  const caseId = useCaseInHand();
   const { sidebar } = usePreferences();
   const [over, setOver] = useState<'palette' | 'shortcuts' | 'drawer' | null>(null);
   const close = useCallback(() => setOver(null), []);
@@ -97,7 +97,7 @@ export function Frame() {
         {sidebar && (
           <div className="hidden w-56 shrink-0 border-e bg-canvas md:flex">
             <Sidebar
-              caseId={caseId ?? null}
+              caseId={caseId}
               onPalette={() => setOver('palette')}
               onShortcuts={() => setOver('shortcuts')}
             />
@@ -109,16 +109,24 @@ export function Frame() {
       </div>
       <Drawer isOpen={over === 'drawer'} onClose={close}>
         <Sidebar
-          caseId={caseId ?? null}
+          caseId={caseId}
           onPalette={() => setOver('palette')}
           onShortcuts={() => setOver('shortcuts')}
           onLeave={close}
         />
       </Drawer>
-      <Palette isOpen={over === 'palette'} onClose={close} caseId={caseId ?? null} />
+      <Palette isOpen={over === 'palette'} onClose={close} caseId={caseId} />
       <ShortcutSheet isOpen={over === 'shortcuts'} onClose={close} />
       <Announcer />
       <Toasts />
     </div>
   );
+}
+
+/** The case one is in, or was in last: settings and the like are looked at without putting it away. */
+function useCaseInHand(): string | null {
+  const { caseId } = useParams({ strict: false });
+  const [last, setLast] = useState<string | null>(null);
+  if (caseId !== undefined && caseId !== last) setLast(caseId);
+  return caseId ?? last;
 }

@@ -68,7 +68,7 @@ function Entries({ caseId, onClose }: { caseId: string | null; onClose: () => vo
       <SearchField aria-label={t('command.palette')} autoFocus className="border-b">
         <Input
           placeholder={t('palette.placeholder')}
-          className="w-full bg-transparent px-4 py-3 text-base text-ink outline-none focus-visible:outline-none"
+          className="plain-search w-full bg-transparent px-4 py-3 text-base text-ink outline-none focus-visible:outline-none"
         />
       </SearchField>
       <Menu

@@ -1,17 +1,11 @@
 import { useSyncExternalStore } from 'react';
-import { z } from 'zod';
-
-export const languages = ['en', 'fr'] as const;
-export type Language = (typeof languages)[number];
-
-const preferencesSchema = z.object({
-  language: z.enum(['system', ...languages]).catch('system'),
-  theme: z.enum(['system', 'light', 'dark']).catch('system'),
-  sidebar: z.boolean().catch(true),
-  /** Width of the list beside a capture or an actor, in CSS pixels. */
-  listWidth: z.number().min(280).max(900).catch(430),
-});
-export type Preferences = z.infer<typeof preferencesSchema>;
+import {
+  languages,
+  preferencesSchema,
+  type Language,
+  type Preferences,
+} from '../../shared/domain/preferences.ts';
+import { client } from './rpc.ts';
 
 const key = 'constat.preferences';
 
@@ -24,20 +18,37 @@ function read(): Preferences {
 }
 
 let current = read();
+let saving: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
+const saveAfter = 400;
 
-/** How this screen looks: kept in the browser or window, never in a case. */
+function take(next: Preferences): void {
+  current = next;
+  try {
+    localStorage.setItem(key, JSON.stringify(current));
+  } catch {
+    // A browser that keeps nothing still shows what was chosen, for as long as the page stands.
+  }
+  showTheme();
+  for (const listener of listeners) listener();
+}
+
+/** How the interface looks. Kept here to be shown at once, and in the operator's own folder to be found again. */
 export const preferences = {
   get: (): Preferences => current,
   set: (change: Partial<Preferences>): void => {
-    current = preferencesSchema.parse({ ...current, ...change });
+    take(preferencesSchema.parse({ ...current, ...change }));
+    clearTimeout(saving);
+    // An edge that is dragged changes often; what counts is where it is let go.
+    saving = setTimeout(() => void client.system.prefer(current).catch(() => undefined), saveAfter);
+  },
+  /** Reads what was kept in the operator's folder; what is shown stays where that cannot be had. */
+  load: async (): Promise<void> => {
     try {
-      localStorage.setItem(key, JSON.stringify(current));
+      take(await client.system.preferences());
     } catch {
-      // A browser that keeps nothing still shows what was chosen, for as long as the page stands.
+      showTheme();
     }
-    showTheme();
-    for (const listener of listeners) listener();
   },
   subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);

@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import {
   BadgeCheck,
-  Command as CommandIcon,
   FolderOpen,
   Images,
   Keyboard,
   Package,
   PackageCheck,
+  Search,
   Settings,
   Users,
   type LucideIcon,
@@ -49,7 +49,7 @@ export function Sidebar({ caseId, onPalette, onShortcuts, onLeave }: Props) {
         onPress={onPalette}
         className="flex min-h-8 items-center gap-2 rounded-md border bg-surface px-2 text-sm text-faint hover:text-ink"
       >
-        <CommandIcon aria-hidden className="size-3.5" />
+        <Search aria-hidden className="size-3.5" />
         <span className="flex-1 text-start">{t('command.palette')}</span>
         <kbd className="font-sans text-2xs">{keyNames('Mod+K').join(' ')}</kbd>
       </Button>

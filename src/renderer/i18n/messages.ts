@@ -1,4 +1,4 @@
-import type { Language } from '../app/preferences.ts';
+import type { Language } from '../../shared/domain/preferences.ts';
 import { en } from './en/index.ts';
 import { fr } from './fr/index.ts';
 

@@ -1,5 +1,5 @@
 import { problemSentences, type Problem, type ProblemCode } from '../../shared/problems.ts';
-import type { Language } from '../app/preferences.ts';
+import type { Language } from '../../shared/domain/preferences.ts';
 import { frenchProblems } from './fr/problems.ts';
 
 const sentences: Record<Language, Readonly<Record<ProblemCode, string>>> = {

@@ -20,14 +20,14 @@ export function bytesText(intl: Intl, bytes: number): string {
   });
 }
 
-/** A span of milliseconds, `0.4 s` or `1 min 12 s`. */
-export function durationText(intl: Intl, milliseconds: number): string {
+/** A span of milliseconds: `0.4s`, `1m 12s`, or `10 seconds` where it stands in a sentence. */
+export function durationText(intl: Intl, milliseconds: number, form: 'narrow' | 'long' = 'narrow'): string {
   const seconds = milliseconds / 1000;
   const unit = (value: number, name: 'second' | 'minute' | 'hour', digits = 0) =>
     intl.formatNumber(value, {
       style: 'unit',
       unit: name,
-      unitDisplay: 'short',
+      unitDisplay: form,
       maximumFractionDigits: digits,
     });
   if (seconds < 10) return unit(seconds, 'second', 1);

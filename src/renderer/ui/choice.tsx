@@ -47,7 +47,9 @@ export function Select<T extends string>({ label, value, options, onChange, bare
     >
       <Label className={bare ? 'sr-only' : labelStyle}>{label}</Label>
       <Button className="flex min-h-8 items-center gap-2 rounded-md border border-edge bg-surface px-2.5 text-sm text-ink shadow-raised hover:bg-hover disabled:opacity-60">
-        <SelectValue className="min-w-0 flex-1 truncate text-start" />
+        <SelectValue className="min-w-0 flex-1 truncate text-start">
+          {({ selectedText }) => selectedText}
+        </SelectValue>
         <ChevronDown aria-hidden className="size-3.5 shrink-0 text-faint" />
       </Button>
       <Popover className="min-w-(--trigger-width) rounded-lg bg-raised shadow-over">

@@ -17,8 +17,9 @@ export function utcText(intl: Intl, instant: string, seconds = true): string {
   return `${intl.formatDate(instant, seconds ? { ...utcParts, second: '2-digit' } : utcParts)} UTC`;
 }
 
-/** The same instant as clocks here show it, with the zone by name. */
-export function localText(intl: Intl, instant: string): string {
+/** The same instant as clocks here show it, with the zone by name; null where clocks here show UTC. */
+function localText(intl: Intl, instant: string): string | null {
+  if (new Date(instant).getTimezoneOffset() === 0 && new Date().getTimezoneOffset() === 0) return null;
   return intl.formatDate(instant, {
     month: 'short',
     day: 'numeric',
@@ -42,15 +43,15 @@ export function Instant({ value, form = 'short' }: Props) {
   const local = localText(intl, value);
   if (form === 'short') {
     return (
-      <time dateTime={value} title={local} className="tnum whitespace-nowrap">
+      <time dateTime={value} title={local ?? undefined} className="tnum whitespace-nowrap">
         {utcText(intl, value, false)}
       </time>
     );
   }
   return (
     <time dateTime={value} className="tnum">
-      <span className="whitespace-nowrap">{utcText(intl, value)}</span>{' '}
-      <span className="whitespace-nowrap text-faint">({local})</span>
+      <span className="whitespace-nowrap">{utcText(intl, value)}</span>
+      {local && <span className="whitespace-nowrap text-faint"> ({local})</span>}
     </time>
   );
 }

@@ -16,7 +16,7 @@ export function Page({ title, lead, actions, children }: Props) {
         <header className="flex flex-wrap items-start justify-between gap-3">
           <div className="min-w-0 flex-1">
             <h1 className="text-xl font-semibold tracking-tight text-ink">{title}</h1>
-            {lead && <p className="mt-1 max-w-[68ch] text-sm text-soft">{lead}</p>}
+            {lead && <p className="mt-1 max-w-[68ch] text-sm text-pretty text-soft">{lead}</p>}
           </div>
           {actions}
         </header>

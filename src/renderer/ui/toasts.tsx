@@ -14,11 +14,11 @@ interface Notice {
   undo?: (() => void) | undefined;
 }
 
-const notices = new ToastQueue<Notice>({ maxVisibleToasts: 3 });
+const notices = new ToastQueue<Notice>({ maxVisibleToasts: 2 });
 
 /** Says what was just done, in a corner, with a way back where there is one. It goes by itself; nothing is lost by it. */
 export function notify(text: string, undo?: () => void): void {
-  notices.add({ text, undo }, { timeout: undo ? 12_000 : 5000 });
+  notices.add({ text, undo }, { timeout: undo ? 10_000 : 5000 });
 }
 
 /** The corner in which notices stand; once per page. */

@@ -24,7 +24,7 @@ interface Props {
 export function ActorDialog({ caseId, actor, isOpen, onClose, onSaved }: Props) {
   const t = useText();
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={actor ? t('actor.change') : t('actor.add')}>
+    <Dialog isOpen={isOpen} onClose={onClose} title={t(actor ? 'actor.changeTitle' : 'actor.add')}>
       <ActorForm
         caseId={caseId}
         actor={actor}

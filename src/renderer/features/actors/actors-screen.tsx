@@ -10,7 +10,7 @@ import { useText } from '../../i18n/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty, Waiting } from '../../ui/empty.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
-import { TextField } from '../../ui/field.tsx';
+import { FilterField } from '../../ui/filter-field.tsx';
 import { Split } from '../../ui/split.tsx';
 import { ActorDialog } from './actor-dialog.tsx';
 import { KindIcon } from './kind-icon.tsx';
@@ -62,8 +62,8 @@ export function ActorsScreen() {
               </Button>
             </div>
             {shown.length + typed.length > 0 && (
-              <div className="px-3 py-2">
-                <TextField label={t('actor.filter')} value={typed} onChange={setTyped} />
+              <div className="flex px-3 py-2">
+                <FilterField label={t('actor.filter')} value={typed} onChange={setTyped} />
               </div>
             )}
             {actors.isPending && <Waiting text={t('actor.reading')} />}

@@ -102,6 +102,7 @@ const kinds = actorKindSchema.options;
 function Finder({ caseId, onPick }: { caseId: string; onPick: (actor: Entry['actor']) => void }) {
   const t = useText();
   const [typed, setTyped] = useState('');
+  const [picks, setPicks] = useState(0);
   const actors = useQuery(rpc.actors.list.queryOptions({ input: { caseId } }));
   const name = typed.trim();
   const entries = useMemo(() => {
@@ -126,12 +127,11 @@ function Finder({ caseId, onPick }: { caseId: string; onPick: (actor: Entry['act
     <Autocomplete inputValue={typed} onInputChange={setTyped}>
       <SearchField autoFocus className="flex flex-col gap-1">
         <Label className={labelStyle}>{t('tag.find')}</Label>
-        <Input
-          placeholder={t('tag.placeholder')}
-          className={`${inputStyle} [&::-webkit-search-cancel-button]:hidden`}
-        />
+        <Input placeholder={t('tag.placeholder')} className={`${inputStyle} plain-search`} />
       </SearchField>
       <ListBox
+        // A new list after each pick: the row that was meant must not be meant for the next Enter.
+        key={picks}
         aria-label={t('tag.found')}
         items={entries}
         selectionMode="none"
@@ -139,6 +139,7 @@ function Finder({ caseId, onPick }: { caseId: string; onPick: (actor: Entry['act
           const entry = entries.find((known) => known.id === key);
           if (!entry) return;
           setTyped('');
+          setPicks((before) => before + 1);
           onPick(entry.actor);
         }}
         renderEmptyState={() => <p className="px-2 py-3 text-sm text-faint">{t('tag.nobody')}</p>}

@@ -34,7 +34,7 @@ export function BundlePreview({ caseId, captureIds }: { caseId: string; captureI
       )}
       <List title={t('preview.gets')} lines={gets} />
       <List title={t('preview.canCheck')} lines={canCheck} />
-      <p className="text-xs text-faint">{t('preview.note')}</p>
+      {captureIds && <p className="text-xs text-faint">{t('preview.note')}</p>}
     </aside>
   );
 }

@@ -81,7 +81,7 @@ export function CaptureBar({ caseId, captures }: { caseId: string; captures: rea
               event.preventDefault();
               submit();
             }}
-            className={`${inputStyle} block resize-none`}
+            className={`${inputStyle} block resize-none whitespace-pre`}
           />
         </TextField>
         <Button kind="primary" type="submit" icon={Aperture} isDisabled={!canStart}>

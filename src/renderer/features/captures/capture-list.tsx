@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Capture } from '../../../shared/domain/capture.ts';
-import { isShortcut, runShortcut } from '../../app/commands.ts';
+import { runShortcut } from '../../app/commands.ts';
 import { isApple } from '../../app/platform.ts';
+import { isShortcut } from '../../app/shortcut.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { CaptureRow } from './capture-row.tsx';
 import { choose, rangeOf, useSelection } from './selection.ts';
@@ -71,7 +72,7 @@ export function CaptureList({ caseId, captures, linksOf, activeId, onShow }: Pro
     };
     const to = moves[event.key];
     if (to !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey) goTo(to, event.shiftKey);
-    else if (isShortcut(event, 'Mod+A')) choose(caseId, ids, anchor);
+    else if (isShortcut(event, 'Mod+A', isApple)) choose(caseId, ids, anchor);
     else if (event.key === ' ' && activeId !== null) toggle(activeId);
     else if (event.key === 'Enter' && activeId !== null) onShow(activeId, true);
     else if (!runShortcut(event, 'captures')) return;

@@ -5,7 +5,7 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { Thumbnail } from './thumbnail.tsx';
 import type { NamedLink } from './use-filtered.ts';
 
-const namesShown = 2;
+const namesShown = 1;
 
 /** One capture in the list: what it shows, where it was, how it ended, who is behind it. */
 export function CaptureRow({

@@ -1,12 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
-import { ArrowDownNarrowWide, ArrowUpNarrowWide, Search, UserRound, X } from 'lucide-react';
-import { Button as AriaButton, Input, SearchField } from 'react-aria-components';
+import { ArrowDownNarrowWide, ArrowUpNarrowWide, UserRound, X } from 'lucide-react';
 import type { Actor } from '../../../shared/domain/actor.ts';
 import { captureStateSchema } from '../../../shared/domain/provenance.ts';
 import type { CaptureFilter } from '../../app/routes.tsx';
 import { useText } from '../../i18n/use-text.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { Select } from '../../ui/choice.tsx';
+import { FilterField } from '../../ui/filter-field.tsx';
 
 const states = captureStateSchema.options;
 
@@ -19,26 +19,11 @@ export function ListTools({ filter, actor }: { filter: CaptureFilter; actor: Act
   const Order = filter.order === 'oldest' ? ArrowUpNarrowWide : ArrowDownNarrowWide;
   return (
     <div className="flex flex-wrap items-center gap-1.5 px-3 pb-2">
-      <SearchField
-        id="capture-filter"
-        aria-label={t('filter.label')}
+      <FilterField
+        label={t('filter.label')}
         value={filter.q ?? ''}
         onChange={(q) => set({ q: q || undefined })}
-        className="group relative flex min-w-32 flex-1 items-center"
-      >
-        <Search aria-hidden className="pointer-events-none absolute start-2.5 size-3.5 text-faint" />
-        <Input
-          data-filter
-          placeholder={t('filter.placeholder')}
-          className="min-h-8 w-full rounded-md border border-edge bg-surface ps-8 pe-7 text-sm text-ink focus:outline-2 focus:outline-offset-0 focus:outline-focus [&::-webkit-search-cancel-button]:hidden"
-        />
-        <AriaButton
-          aria-label={t('filter.clear')}
-          className="absolute end-1 grid size-6 place-items-center rounded-sm text-faint group-empty:hidden hover:text-ink"
-        >
-          <X aria-hidden className="size-3.5" />
-        </AriaButton>
-      </SearchField>
+      />
       <Select
         bare
         label={t('filter.state')}

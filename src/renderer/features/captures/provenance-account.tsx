@@ -40,7 +40,7 @@ function Who({ provenance }: { provenance: Provenance }) {
         values={{
           operator: <Strong>{operator.name}</Strong>,
           start: <Strong>{utcText(intl, time.start)}</Strong>,
-          duration: durationText(intl, time.durationMs),
+          duration: durationText(intl, time.durationMs, 'long'),
           zone: time.zone,
           offset: <bdi dir="ltr">{time.offset}</bdi>,
         }}

@@ -23,6 +23,12 @@ export function SelectionBar({ caseId, captures, onTag, onCopy }: Props) {
       aria-label={t('selection.label')}
       className="flex flex-wrap items-center gap-1.5 border-t bg-raised px-3 py-2"
     >
+      <IconButton
+        icon={X}
+        label={t('selection.clear')}
+        onPress={() => choose(caseId, [], null)}
+        className="size-6.5"
+      />
       <span className="tnum me-auto text-sm font-medium text-ink">
         {t('selection.count', { count: captures.length })}
       </span>
@@ -40,12 +46,6 @@ export function SelectionBar({ caseId, captures, onTag, onCopy }: Props) {
         <Package aria-hidden className="size-3.5" />
         {t('nav.export')}
       </Link>
-      <IconButton
-        icon={X}
-        label={t('selection.clear')}
-        onPress={() => choose(caseId, [], null)}
-        className="size-6.5"
-      />
     </div>
   );
 }

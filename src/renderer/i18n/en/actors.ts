@@ -30,6 +30,7 @@ export const actors = {
   'tag.removed': '{name} removed from {count, plural, one {# capture} other {# captures}}.',
   'actor.add': 'Add an actor',
   'actor.change': 'Edit',
+  'actor.changeTitle': 'Edit the actor',
   'actor.filter': 'Filter by name or handle',
   'actor.reading': 'Reading the actors…',
   'actor.none': 'No actors yet',

@@ -32,6 +32,7 @@ export const actors: Record<keyof typeof english, string> = {
   'tag.removed': '{name} retiré de {count, plural, one {# capture} other {# captures}}.',
   'actor.add': 'Ajouter un acteur',
   'actor.change': 'Modifier',
+  'actor.changeTitle': 'Modifier l’acteur',
   'actor.filter': 'Filtrer par nom ou identifiant',
   'actor.reading': 'Lecture des acteurs…',
   'actor.none': 'Pas encore d’acteurs',
