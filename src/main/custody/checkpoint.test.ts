@@ -1,5 +1,7 @@
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { formatCheckpoint, parseCheckpoint } from './checkpoint.ts';
+import { openNote, parseVkey } from './signed-note.ts';
 import { formatTlogProof, parseTlogProof } from './tlog-proof.ts';
 
 const root = Buffer.alloc(32, 0xab);
@@ -50,4 +52,43 @@ it.each([
   `c2sp.org/tlog-proof@v1\nindex 5\nextra AA==\n${encoded}\n\nx`,
 ])('refuses %j as a proof file', (text) => {
   expect(() => parseTlogProof(text)).toThrow(RangeError);
+});
+
+/** Whether reading `text` ends in a value or in a RangeError. */
+function isCalm(read: (text: string) => unknown, text: string): boolean {
+  try {
+    read(text);
+  } catch (error) {
+    return error instanceof RangeError;
+  }
+  return true;
+}
+
+it('refuses anything else with a RangeError and nothing worse', () => {
+  const like = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc
+      .array(
+        fc.constantFrom(
+          'c2sp.org/tlog-proof@v1',
+          'index 1',
+          '\n',
+          '\n\n',
+          encoded,
+          'o',
+          '8',
+          'extra ',
+          '— o ',
+          '+',
+        ),
+      )
+      .map((parts) => parts.join('')),
+  );
+  fc.assert(
+    fc.property(like, (text) => {
+      const readers = [parseCheckpoint, parseTlogProof, parseVkey, (note: string) => openNote(note, [])];
+      expect(readers.every((read) => isCalm(read, text))).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -117,10 +117,21 @@ it('seals bytes and entry together: when anything fails there is neither', () =>
 it('adds nothing for a detail that has no canonical text', () => {
   const { file, log } = caseFixture();
   const subject = { kind: 'case', id: file.info.id } as const;
-  expect(() => log.append({ type: 'item.viewed', subject, detail: { title: 'half \ud83d' } })).toThrow(
+  expect(() => log.append({ type: 'item.viewed', subject, detail: { bytes: Number.NaN } })).toThrow(
     'not understood',
   );
   expect(log.head()?.size).toBe(2);
+});
+
+it('seals what a page calls itself, even where that is no text', () => {
+  const { file, log } = caseFixture();
+  const subject = { kind: 'case', id: file.info.id } as const;
+  log.append({
+    type: 'item.viewed',
+    subject,
+    detail: { title: 'half \ud83d', deep: [{ '\udc00': 'a\ud83d\ude00' }] },
+  });
+  expect(log.events().at(-1)?.detail).toEqual({ title: 'half \ufffd', deep: [{ '\ufffd': 'a\u{1f600}' }] });
 });
 
 it('tells of a new head once it is committed, and of several in one transaction only the last', () => {

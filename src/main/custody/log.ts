@@ -12,7 +12,7 @@ import {
 import { ConstatError } from '../../shared/problems.ts';
 import { softwareName } from '../../shared/software.ts';
 import type { CaseFile } from '../vault/case-file.ts';
-import { canonicalJson } from './canonical.ts';
+import { canonicalJson, wellFormed } from './canonical.ts';
 import { formatCheckpoint, parseCheckpoint } from './checkpoint.ts';
 import { consistencyProof, inclusionProof, leafHash, nodeHash, treeRoot, type NodeSource } from './merkle.ts';
 import type { OperatorKey } from './operator-key.ts';
@@ -70,7 +70,7 @@ export class CustodyLog {
   append(event: NewEvent): Leaf {
     return this.#file.transaction(() => {
       const seq = this.#table.size();
-      const json = canonicalJson(event.detail);
+      const json = canonicalJson(wellFormed(event.detail));
       const salt = randomBytes(32);
       const leaf = leafSchema.parse({
         v: 1,

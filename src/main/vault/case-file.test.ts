@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -111,6 +112,15 @@ it('tells a second writer who has the case, and lets readers in', () => {
   reader.close();
   file.close();
   expect(open(file.path).readOnly).toBe(false);
+});
+
+it('is locked under every name it is reached by', () => {
+  const file = create();
+  const [linkedFile, linkedFolder] = [join(scratchFolder(), 'link.constat'), join(scratchFolder(), 'link')];
+  symlinkSync(file.path, linkedFile);
+  symlinkSync(dirname(file.path), linkedFolder);
+  expectCode('CASE_LOCKED', () => open(linkedFile));
+  expectCode('CASE_LOCKED', () => open(join(linkedFolder, 'a.constat')));
 });
 
 it('tells a writer in another process as well, and takes the lock back when that process is killed', () => {

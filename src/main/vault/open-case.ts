@@ -1,3 +1,5 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { caseInfoSchema, type CaseInfo } from '../../shared/domain/case.ts';
 import { ConstatError } from '../../shared/problems.ts';
 import { openForReading } from './connection.ts';
@@ -32,12 +34,18 @@ export function inspect(path: string): Database {
 export function takeLock(path: string): WriterLock {
   let lock: WriterLock | null;
   try {
-    lock = WriterLock.acquire(path);
+    lock = WriterLock.acquire(realPath(path));
   } catch (error) {
     throw writingProblem(path, error);
   }
   if (lock === null) throw new ConstatError('CASE_LOCKED', { path, holder: holderOf(path) });
   return lock;
+}
+
+/** The one name of a file that may be reached by several: the lock must be the same whichever is used. */
+function realPath(path: string): string {
+  if (existsSync(path)) return realpathSync(path);
+  return join(realpathSync(dirname(path)), basename(path));
 }
 
 function holderOf(path: string): string {
