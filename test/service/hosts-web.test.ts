@@ -97,6 +97,7 @@ describe('with the cookie', () => {
     '/../home/key',
     '/%2e%2e/%2e%2e/etc/passwd',
     '//etc/passwd',
+    '//',
     '/main.js/',
     '/..%5c..%5cwin.ini',
   ])('%s is not there', async (path) => expect((await ask(port, path, { cookie })).status).toBe(404));

@@ -137,9 +137,18 @@ export async function tryEveryWayOut({
     add('iframe', { name: 'elsewhere' });
     add('form', { action: `${address}/form`, method: 'post', target: 'elsewhere' }).submit();
   });
-  await attempt('top', () => {
-    if (window.top) window.top.location.href = `${address}/top`;
-  });
   await new Promise((resolve) => setTimeout(resolve, 800));
   return outcome;
+}
+
+/** Run in a page: leaves it, by the window's top and by the page's own address. What has not started yet is cut off by it. */
+export function leave(address: string): void {
+  setTimeout(() => {
+    try {
+      if (window.top) window.top.location.href = `${address}/top`;
+    } catch {
+      // A frame that may not lead its window away is told so by an error.
+    }
+    location.href = `${address}/itself`;
+  }, 0);
 }

@@ -31,7 +31,7 @@ const answers = new ReplayAnswers(
 );
 
 it('app: gives the built interface under its policy', async () => {
-  const answer = await answerApp(files, new Request(`${appOrigin}/`));
+  const answer = answerApp(files, new Request(`${appOrigin}/`));
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-security-policy')).toBe(appPolicy);
   expect(await answer.text()).toBe('<h1>Interface</h1>');
@@ -42,7 +42,7 @@ it.each([
   'app://constat/none',
   'app://elsewhere/',
   'app://constat//index.html',
-])('%s is nowhere', async (url) => expect((await answerApp(files, new Request(url))).status).toBe(404));
+])('%s is nowhere', (url) => expect(answerApp(files, new Request(url)).status).toBe(404));
 
 it('replay: gives the ranges of a granted capture, read piece by piece', async () => {
   const address = `${replayUrl(token)}capture.wacz`;

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Session } from 'electron';
 import type { InterfaceFile } from '../interface/files.ts';
 import { interfaceHeaders } from '../interface/policy.ts';
@@ -8,11 +7,12 @@ import { appOrigin, appPolicy, pathOf, replayToken } from './security.ts';
 const headers = interfaceHeaders(appPolicy);
 
 /** Answers `app://constat/…` from the built interface; nothing else of the disk can be named. */
-export async function answerApp(files: Map<string, InterfaceFile>, request: Request): Promise<Response> {
+export function answerApp(files: Map<string, InterfaceFile>, request: Request): Response {
   const file = request.url.startsWith(`${appOrigin}/`) ? files.get(pathOf(request)) : undefined;
   if (request.method !== 'GET' || !file) return new Response(null, { status: 404, headers });
-  const bytes = await readFile(file.path);
-  return new Response(new Uint8Array(bytes), { headers: { ...headers, 'content-type': file.mediaType } });
+  return new Response(new Uint8Array(file.bytes), {
+    headers: { ...headers, 'content-type': file.mediaType },
+  });
 }
 
 /** Answers `replay://TOKEN/…` as the browser host does, from the same code. */

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 
 const mediaTypes: Record<string, string> = {
@@ -16,13 +16,13 @@ const mediaTypes: Record<string, string> = {
 
 /** A file of the built interface. */
 export interface InterfaceFile {
-  path: string;
   mediaType: string;
+  bytes: Uint8Array;
 }
 
 /**
- * Every file of the built interface by its address, made once: what is not in here is served by no host, so no path that a page
- * makes up can lead out of the folder. Files of a kind we do not build are left out. Throws where the folder does not exist.
+ * Every file of the built interface by its address, read once: what is not in here is served by no host, so no path that a page
+ * makes up can lead out of the folder, and an interface that is built anew meanwhile does not mix with this one. Files of a kind we do not build are left out. Throws where the folder does not exist.
  */
 export function interfaceFiles(folder: string): Map<string, InterfaceFile> {
   const files = new Map<string, InterfaceFile>();
@@ -30,7 +30,7 @@ export function interfaceFiles(folder: string): Map<string, InterfaceFile> {
     const mediaType = mediaTypes[extname(entry.name)];
     if (!entry.isFile() || mediaType === undefined) continue;
     const path = join(entry.parentPath, entry.name);
-    files.set(`/${relative(folder, path).split(sep).join('/')}`, { path, mediaType });
+    files.set(`/${relative(folder, path).split(sep).join('/')}`, { mediaType, bytes: readFileSync(path) });
   }
   const index = files.get('/index.html');
   if (index) files.set('/', index);

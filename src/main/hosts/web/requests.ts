@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { InterfaceFile } from '../interface/files.ts';
 import type { HeaderFields } from '../replay/policy.ts';
@@ -28,15 +27,11 @@ export function interfaceRequests(door: () => InterfaceDoor | undefined) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     const current = door();
     if (!current) response.writeHead(503).end();
-    else answer(current, request, response).catch(() => response.destroy());
+    else answer(current, request, response);
   };
 }
 
-async function answer(
-  door: InterfaceDoor,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+function answer(door: InterfaceDoor, request: IncomingMessage, response: ServerResponse): void {
   const say = (status: number, sentence: string, headers: HeaderFields = {}) => {
     const body = `${sentence}\n`;
     const length = String(Buffer.byteLength(body));
@@ -52,9 +47,12 @@ async function answer(
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return say(405, 'Not that way.', { allow: 'GET, HEAD' });
 
-  const url = new URL(request.url ?? '/', `http://${door.plainHost}`);
+  const base = `http://${door.plainHost}`;
+  const url = URL.canParse(request.url ?? '/', base) ? new URL(request.url ?? '/', base) : null;
+  if (!url) return say(404, 'There is nothing at this address.');
   const token = url.searchParams.get('token');
-  if (url.pathname === '/' && token !== null) return redeem(door, request, token, say);
+  if (url.pathname === '/' && token !== null && request.method === 'GET')
+    return redeem(door, request, token, say);
 
   // A replayed page shares the site, so SameSite does not stop what it asks for; the browser says where a request comes from.
   const from = request.headers['sec-fetch-site'];
@@ -64,10 +62,10 @@ async function answer(
   }
   const file = door.files.get(url.pathname);
   if (!file) return say(404, 'There is nothing at this address.');
-  const bytes = await readFile(file.path);
+  const { bytes, mediaType } = file;
   response.writeHead(200, {
     ...door.headers,
-    'content-type': file.mediaType,
+    'content-type': mediaType,
     'content-length': String(bytes.length),
   });
   response.end(request.method === 'HEAD' ? undefined : bytes);
