@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { createRouterClient, ORPCError, type RouterClient } from '@orpc/server';
-import { router } from '../../api/router.ts';
-import { createWorkspace, type Workspace } from '../../api/workspace.ts';
-import { operatorHome } from '../../vault/home.ts';
+import { ORPCError, type RouterClient } from '@orpc/server';
+import type { router } from '../../api/router.ts';
+import type { Workspace } from '../../api/workspace.ts';
 import { ConstatError, problem, problemOf, problemSchema, type Problem } from '../../../shared/problems.ts';
 import { software } from '../../../shared/software.ts';
 
@@ -16,6 +15,11 @@ export interface Session {
 
 /** Runs a command with a workspace and closes it whatever happens, also on Ctrl-C. */
 export async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  // Loaded only here: help and usage errors need none of it.
+  const { createRouterClient } = await import('@orpc/server');
+  const { router } = await import('../../api/router.ts');
+  const { createWorkspace } = await import('../../api/workspace.ts');
+  const { operatorHome } = await import('../../vault/home.ts');
   const workspace = createWorkspace({
     home: operatorHome(),
     host: 'cli',

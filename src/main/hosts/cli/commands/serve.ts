@@ -1,7 +1,4 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { operatorHome } from '../../../vault/home.ts';
-import { ensureBuilt } from '../../interface/built.ts';
-import { startWebHost } from '../../web/host.ts';
 import { printJson } from '../output.ts';
 
 function port(text: string): number {
@@ -18,6 +15,9 @@ export const serveCommand = new Command('serve')
   .option('--port <number>', 'port on 127.0.0.1; a free one if left out', port, 0)
   .option('--json', 'print the address as JSON')
   .action(async (openCases: string[], options: { port: number; json?: true }) => {
+    const { ensureBuilt } = await import('../../interface/built.ts');
+    const { operatorHome } = await import('../../../vault/home.ts');
+    const { startWebHost } = await import('../../web/host.ts');
     const rendererDir = ensureBuilt('interface', (line) => process.stderr.write(`${line}\n`));
     const host = await startWebHost({ home: operatorHome(), port: options.port, rendererDir, openCases });
     if (options.json) printJson({ url: host.url });

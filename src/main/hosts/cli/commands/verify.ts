@@ -2,7 +2,6 @@ import { readFileSync, statSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Verification } from '../../../../shared/domain/custody.ts';
 import { ConstatError } from '../../../../shared/problems.ts';
-import { verifyOpenCase } from '../../../api/verification.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { plain, printJson, progressLine, size } from '../output.ts';
 import { casePath, withSession, type Session } from '../session.ts';
@@ -50,6 +49,7 @@ async function wholeCase(
   path: string,
   against: string | undefined,
 ): Promise<Verification> {
+  const { verifyOpenCase } = await import('../../../api/verification.ts');
   const opened = workspace.open(path, { readOnly: true });
   const note = against === undefined ? undefined : readNote(against);
   return verifyOpenCase(opened, (news) => news.type === 'progress' && progressLine(plain(news.item)), note);
