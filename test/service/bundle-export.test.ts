@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWacz } from '../../src/main/archive/wacz/reader.ts';
 import { openFolderTree } from '../../src/main/bundle/bagit/folder-tree.ts';
-import type { TreeSink } from '../../src/main/bundle/bagit/sink.ts';
 import { wholeOf } from '../../src/main/bundle/bagit/tree.ts';
 import { openZipTree } from '../../src/main/bundle/bagit/zip-tree.ts';
-import { atDestination } from '../../src/main/bundle/destination.ts';
 import { exportBundle } from '../../src/main/bundle/export.ts';
 import { previewBundle } from '../../src/main/bundle/preview.ts';
 import { bundleRequestSchema, type BundleRequest } from '../../src/shared/domain/bundle.ts';
+import { canMount, smallDisk } from '../support/small-disk.ts';
 import { sampleCase, type MadeUpCase } from './bundle-case.ts';
 
 let made: MadeUpCase;
@@ -251,27 +250,29 @@ describe('an export that cannot be', () => {
     });
   });
 
-  it.each([
-    ['folder', 'DISK_FULL'],
-    ['zip', 'DISK_FULL'],
-  ] as const)('says that the disk is full, and leaves nothing (%s)', async (format, code) => {
-    const before = inFolder();
-    await expect(
-      atDestination({ destination: join(made.folder, 'full'), format }, new Date(), fillTheDisk),
-    ).rejects.toMatchObject({ code });
-    expect(inFolder()).toEqual(before);
+  it.skipIf(!canMount).each(['folder', 'zip'] as const)(
+    'says that the disk is full, and leaves nothing on it (%s; needs the right to mount)',
+    async (format) => {
+      const { folder } = smallDisk(1);
+      writeFileSync(join(folder, 'ballast'), Buffer.alloc(700_000));
+      const destination = join(folder, 'bundle');
+      await expect(exportBundle(made.deps, request({ destination, format }))).rejects.toMatchObject({
+        code: 'DISK_FULL',
+      });
+      expect(readdirSync(folder)).toEqual(['ballast']);
+    },
+  );
+
+  it.skipIf(!canMount)('says that a disk takes nothing (needs the right to mount)', async () => {
+    const { folder, protect } = smallDisk(1);
+    protect();
+    const running = exportBundle(made.deps, request({ destination: join(folder, 'bundle') }));
+    await expect(running).rejects.toMatchObject({ code: 'DESTINATION_UNWRITABLE' });
   });
 });
 
 function refuse(): never {
   throw new Error('no');
-}
-
-async function fillTheDisk(sink: TreeSink): Promise<never> {
-  sink.add('data/begun').write(Buffer.from('half of it'));
-  // A device that is always full: the system's own error.
-  writeFileSync('/dev/full', 'the other half');
-  throw new Error('the device took it');
 }
 
 function bound(blob: ReturnType<MadeUpCase['wacz']>) {

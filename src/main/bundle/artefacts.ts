@@ -3,8 +3,8 @@ import type { CdxEntry } from '../archive/cdx/line.ts';
 import { openWacz, type WaczReader } from '../archive/wacz/reader.ts';
 import { artefactPlaces, type ArtefactPlace } from './layout.ts';
 
-/** Largest single file that is taken out of an archive, in bytes. */
-const maxArtefact = 512 * 1024 * 1024;
+/** Largest single file that is shown beside an archive, in bytes; a larger one is in the archive only. */
+const maxArtefact = 256 * 1024 * 1024;
 
 /** A file that stands beside the archive in a bundle, equal to what is sealed inside. */
 export interface Artefact {
@@ -46,7 +46,7 @@ async function* artefactsAt(
     const found = await wacz.resource(url);
     const type = found?.contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
     const ending = Object.hasOwn(place.endings, type) ? place.endings[type] : undefined;
-    if (!found || ending === undefined) continue;
+    if (!found || ending === undefined || found.size > maxArtefact) continue;
     number += 1;
     const name = `${place.stem}${number === 1 ? '' : `-${number}`}.${ending}`;
     yield { kind: place.kind, name, bytes: await found.bytes(maxArtefact) };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { digest, spokenCode } from './format.ts';
 import { html, shown, type Html } from './html.ts';
 import { row } from './exhibit.ts';
@@ -17,40 +18,55 @@ export function annexSection(input: ReportInput, say: ReportStrings): Html {
       ${row(say.shortCode, html`<code>${spokenCode(checkpoint.root)}</code>`)}
       ${row(say.logHead, html`<pre>${checkpoint.note}</pre>`)}
     </table>
-    ${input.exhibits.map((exhibit) => exhibitAnnex(exhibit, say))}`;
+    ${input.exhibits.map((exhibit) => exhibitAnnex(exhibit, input.exhibits, say))}`;
 }
 
-function exhibitAnnex({ capture, provenance }: Exhibit, say: ReportStrings): Html {
-  const { environment, network, steps } = provenance;
-  const { browser, viewport } = environment;
-  const sandbox = environment.browserSandbox ? say.on : say.off;
+function exhibitAnnex(exhibit: Exhibit, exhibits: readonly Exhibit[], say: ReportStrings): Html {
+  const { capture, provenance } = exhibit;
+  const like = exhibits.find((other) => isDeepStrictEqual(circumstances(other), circumstances(exhibit)));
+  const same = like && like !== exhibit ? like.capture.exhibit : null;
   return html`<h3>${say.exhibit(capture.exhibit)}</h3>
     <table class="facts">
       ${row(say.captureId, html`<code>${capture.id}</code>`)}
-      ${row(say.environment, shown(`${browser.name} ${browser.version}, Playwright ${environment.playwright}, Node ${environment.node}`))}
-      ${row(say.platform, shown(environment.platform))} ${row(say.browserDigest, digest(browser.sha256))}
-      ${row(say.userAgent, shown(browser.userAgent))}
-      ${row(say.browserArguments, html`<code>${environment.browserArguments.map((argument) => html`${shown(argument)} `)}</code>`)}
-      ${row(say.sandbox, html`${sandbox}${environment.sandboxNote === null ? null : html`: ${shown(environment.sandboxNote)}`}`)}
-      ${row(say.viewport, `${viewport.width} × ${viewport.height}, ×${viewport.deviceScaleFactor}`)}
-      ${row(say.locale, shown(`${environment.locale}, ${environment.timeZone}`))}
-      ${row(say.egress, shown(network.egressAddress))} ${row(say.options, optionList(provenance.options))}
+      ${same === null ? circumstanceRows(provenance, say) : row(say.environment, say.sameAs(same))}
       ${row(
         say.stepsHeading,
         html`<ul class="steps">
-          ${steps.map((step) => stepLine(step, say))}
+          ${provenance.steps.map((step) => stepLine(step, say))}
         </ul>`,
       )}
-      ${row(say.witnessShows, sentences(provenance.witness.shows))}
-      ${row(say.witnessNot, sentences(provenance.witness.doesNotShow))}
     </table>
     ${serverTable(provenance, say)}`;
 }
 
+/** What is mostly the same for all captures of a case, and then shown once. */
+function circumstances({ provenance: { environment, network, options, witness } }: Exhibit): unknown {
+  return [environment, network.egressAddress, options, witness];
+}
+
+function circumstanceRows(
+  { environment, network, options, witness }: Exhibit['provenance'],
+  say: ReportStrings,
+): Html {
+  const { browser, viewport } = environment;
+  const sandbox = environment.browserSandbox ? say.on : say.off;
+  return html`
+    ${row(say.environment, shown(`${browser.name} ${browser.version}, Playwright ${environment.playwright}, Node ${environment.node}`))}
+    ${row(say.platform, shown(environment.platform))} ${row(say.browserDigest, digest(browser.sha256))}
+    ${row(say.userAgent, shown(browser.userAgent))}
+    ${row(say.browserArguments, html`<code>${environment.browserArguments.map((argument) => html`${shown(argument)} `)}</code>`)}
+    ${row(say.sandbox, html`${sandbox}${environment.sandboxNote === null ? null : html`${say.colon}${shown(environment.sandboxNote)}`}`)}
+    ${row(say.viewport, `${viewport.width} × ${viewport.height}, ×${viewport.deviceScaleFactor}`)}
+    ${row(say.locale, shown(`${environment.locale}, ${environment.timeZone}`))}
+    ${row(say.egress, shown(network.egressAddress))} ${row(say.options, optionList(options))}
+    ${row(say.witnessShows, sentences(witness.shows))} ${row(say.witnessNot, sentences(witness.doesNotShow))}
+  `;
+}
+
 function stepLine(step: Exhibit['provenance']['steps'][number], say: ReportStrings): Html {
   const seconds = (step.durationMs / 1000).toFixed(2);
-  const note = step.note === null ? null : html`: ${shown(step.note)}`;
-  return html`<li>${say.steps[step.name]}: ${step.outcome}, ${seconds} s${note}</li>`;
+  const note = step.note === null ? null : html`${say.colon}${shown(step.note)}`;
+  return html`<li>${say.steps[step.name]}${say.colon}${step.outcome}, ${seconds} s${note}</li>`;
 }
 
 function sentences(list: readonly string[]): Html {

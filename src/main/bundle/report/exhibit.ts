@@ -50,7 +50,7 @@ function facts({ capture, provenance }: Exhibit, say: ReportStrings): Html {
     ${row(say.withBrowser, html`${shown(provenance.software)}, ${shown(`${environment.browser.name} ${environment.browser.version}`)}`)}
     ${row(say.httpStatus, capture.httpStatus === null ? say.noStatus : String(capture.httpStatus))}
     ${row(say.sealedAs, html`${digest(capture.sha256)}<br />${say.sealedEntry(capture.sealedSeq)}`)}
-    ${row(say.verdict, html`<strong class="state ${capture.state}">${say.stateNames[capture.state]}</strong> ${say.states[capture.state]}`)}
+    ${row(say.verdict, html`<strong class="state ${capture.state}">${say.stateNames[capture.state]}</strong>${say.colon}${say.states[capture.state]}`)}
   `;
 }
 
@@ -90,7 +90,7 @@ function linkedActors({ capture }: Exhibit, { links, actors }: ReportInput, say:
       const name = actor
         ? html`<strong>${shown(actor.name)}</strong> (${say.kinds[actor.kind]})`
         : html`<code>${actorId}</code>`;
-      return html`<li>${name}: ${say.roles[role]}${note ? html`. ${shown(note)}` : null}</li>`;
+      return html`<li>${name}${say.colon}${say.roles[role]}${note ? html`. ${shown(note)}` : null}</li>`;
     });
   return html`<h3>${say.actorsOfExhibit}</h3>
     ${

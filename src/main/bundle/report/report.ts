@@ -55,7 +55,7 @@ function page(input: ReportInput, say: ReportStrings, body: Html): string {
         <meta http-equiv="Content-Security-Policy" content="${policy}" />
         <meta name="referrer" content="no-referrer" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${say.title}: ${plain(input.caseInfo.title)}</title>
+        <title>${say.title}${say.colon}${plain(input.caseInfo.title)}</title>
         ${styleElement}
       </head>
       <body>

@@ -73,6 +73,7 @@ const steps: Record<StepName, string> = {
 /** The report's words in English. */
 export const english = {
   title: 'Evidence report',
+  colon: ': ',
   exhibit: (number: number) => `Exhibit ${number}`,
   contents: 'Contents',
   case: 'Case',
@@ -206,6 +207,8 @@ export const english = {
   caseId: 'Case identifier',
   captureId: 'Capture identifier',
   environment: 'Browser and machine',
+  sameAs: (exhibit: number) =>
+    `Browser, machine, options and way of recording are those of exhibit ${exhibit}.`,
   browserDigest: 'SHA-256 of the browser program',
   userAgent: 'User agent',
   browserArguments: 'Browser arguments',

@@ -9,6 +9,7 @@ function count(number: number, one: string, many: string): string {
 /** The report's words in French. */
 export const french: ReportStrings = {
   title: 'Rapport de preuve',
+  colon: '\u00a0: ',
   exhibit: (number) => `Pièce ${number}`,
   contents: 'Sommaire',
   case: 'Dossier',
@@ -174,6 +175,8 @@ export const french: ReportStrings = {
   caseId: 'Identifiant du dossier',
   captureId: 'Identifiant de la capture',
   environment: 'Navigateur et machine',
+  sameAs: (exhibit) =>
+    `Navigateur, machine, options et manière d’enregistrer sont ceux de la pièce ${exhibit}.`,
   browserDigest: 'SHA-256 du programme du navigateur',
   userAgent: 'Agent utilisateur',
   browserArguments: 'Arguments du navigateur',

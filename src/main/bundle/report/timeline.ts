@@ -50,7 +50,7 @@ function grouped(input: ReportInput, say: ReportStrings): Group[] {
         subject.id === capture.id || (subject.kind === 'job' && jobs.get(subject.id) === capture.id),
     );
     groups.push({
-      heading: html`${say.exhibit(capture.exhibit)}: ${shown(capture.title || capture.finalUrl)}`,
+      heading: html`${say.exhibit(capture.exhibit)}${say.colon}${shown(capture.title || capture.finalUrl)}`,
       events,
     });
   }
@@ -61,7 +61,7 @@ function grouped(input: ReportInput, say: ReportStrings): Group[] {
   }
   for (const [id, name] of named) {
     groups.push({
-      heading: html`${say.actors}: ${shown(name)}`,
+      heading: html`${say.actors}${say.colon}${shown(name)}`,
       events: take(({ leaf }) => leaf.subject.id === id),
     });
   }
