@@ -24,7 +24,7 @@ export async function gzipMember(
     return;
   }
   await pipeline(
-    Readable.from(chunks),
+    Readable.from(chunks, { highWaterMark: 1 }),
     createGzip({ level, chunkSize: 64 * 1024 }),
     async (compressed: AsyncIterable<Uint8Array>) => {
       for await (const chunk of compressed) write(chunk);
@@ -58,7 +58,7 @@ export async function* gunzipMember(
 ): AsyncGenerator<Uint8Array, number> {
   const start = offset + headerLength(source, offset, item);
   const inflate = createInflateRaw({ chunkSize: 64 * 1024 });
-  const feed = Readable.from(chunksOf(source, start));
+  const feed = Readable.from(chunksOf(source, start), { highWaterMark: 1 });
   feed.on('error', (error) => inflate.destroy(error));
   feed.pipe(inflate);
   let crc = 0;

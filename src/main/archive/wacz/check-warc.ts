@@ -65,8 +65,10 @@ async function checkContent(record: WarcRecord, item: string, context: CheckCont
   const payload = new DigestCheck(record.fields.get('WARC-Payload-Digest'));
   if (!context.foreign && record.fields.get('WARC-Block-Digest') === null)
     context.report(item, 'it has no block digest');
-  if (!context.foreign && record.fields.get('WARC-Payload-Digest') === null)
+  const payloadKnown = !holdsHttp(record) || /^https?:/i.test(record.uri);
+  if (!context.foreign && payloadKnown && record.fields.get('WARC-Payload-Digest') === null) {
     context.report(item, 'it has no payload digest');
+  }
   let status: number | null = null;
   const whole = tapped(record, block);
   if (holdsHttp(record) && record.contentLength > 0) {

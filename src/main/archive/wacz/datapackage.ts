@@ -14,7 +14,7 @@ export const INDEX_PACKED = 'indexes/index.cdx.gz';
 export const MAX_TEXT = 256 * 1024 * 1024;
 
 /** A file of the package. `name` is its base name in lower case: Frictionless allows `[-a-z0-9._/]` and no two alike. */
-export const resourceSchema = z.looseObject({
+const resourceSchema = z.looseObject({
   name: z.string(),
   path: z.string(),
   /** `sha256:…`; other writers may have another algorithm. */

@@ -17,6 +17,11 @@ export function withoutFragment(url: string): string {
   return hash < 0 ? url : url.slice(0, hash);
 }
 
+/** The address of a WebSocket handshake as the HTTP request that it is: checkers read HTTP only under http(s) addresses. */
+export function httpForm(url: string): string {
+  return url.replace(/^ws(s?):/i, 'http$1:');
+}
+
 /** A header value, or a reason: each run of CR, LF and NUL becomes one space (RFC 9110, 5.5); the ends are trimmed. */
 export function safeValue(value: string): string {
   return value.replace(/[\r\n\0]+/g, ' ').replace(/^[ \t]+|[ \t]+$/g, '');

@@ -224,6 +224,26 @@ describe('what a page can choose', () => {
     expect(response.start).toBe('HTTP/1.1 299 Not \u00e9asy');
     expect(request.start).toMatch(/^PROPFIND \/a\|b/);
   });
+
+  it('is a WebSocket handshake under the address of the HTTP request that it is', async () => {
+    const { response, request } = await written({
+      url: 'wss://example.org/socket?a=1',
+      status: 101,
+      payload: null,
+    });
+    expect([response.uri, request.start]).toEqual([
+      'https://example.org/socket?a=1',
+      'GET /socket?a=1 HTTP/1.1',
+    ]);
+  });
+
+  it('has no payload digest under an address that is not one of HTTP, where readers would not split it', async () => {
+    const { response } = await written({ url: 'blob:https://example.org/1' });
+    expect([response.record.fields.get('WARC-Payload-Digest'), response.uri]).toEqual([
+      null,
+      'blob:https://example.org/1',
+    ]);
+  });
 });
 
 describe('a WARC file', () => {

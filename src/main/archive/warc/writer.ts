@@ -3,7 +3,15 @@ import type { Payload } from '../bytes.ts';
 import { gzipLevel, gzipMember } from '../gzip.ts';
 import { bytesPayload, emptyPayload } from '../payload.ts';
 import { claimedType, requestHead, responseHead } from './http-head.ts';
-import { asciiJson, bareAddress, safeField, safeUri, validMediaType, withoutFragment } from './safe-text.ts';
+import {
+  asciiJson,
+  bareAddress,
+  httpForm,
+  safeField,
+  safeUri,
+  validMediaType,
+  withoutFragment,
+} from './safe-text.ts';
 import type { HttpExchange, ResourceInput, WrittenRecord } from './types.ts';
 
 /** Where a WARC goes: a file, or an entry of a WACZ. */
@@ -58,7 +66,7 @@ export class WarcWriter {
 
   /** A response and the request it answers, one after the other. */
   async exchange(exchange: HttpExchange): Promise<{ response: WrittenRecord; request: WrittenRecord }> {
-    const uri = safeUri(withoutFragment(exchange.url));
+    const uri = safeUri(httpForm(withoutFragment(exchange.url)));
     const responseId = newId();
     const requestId = newId();
     const claimed = claimedType(exchange.responseHeaders);
@@ -167,10 +175,12 @@ export class WarcWriter {
     level: number,
   ): Promise<WrittenRecord> {
     const size = block.head.byteLength + block.payload.size;
+    // Under other addresses than http(s), readers do not look for a head, and would take the whole block for the payload.
+    const split = block.head.byteLength > 0 && !/^https?:/i.test(uri);
     const lines = [
       ...fields,
       ['WARC-Block-Digest', `sha256:${block.sha256}`],
-      ['WARC-Payload-Digest', `sha256:${block.payload.sha256}`],
+      ...(split ? [] : [['WARC-Payload-Digest', `sha256:${block.payload.sha256}`] as const]),
       ['Content-Length', String(size)],
     ].map(([name, value]) => `${name}: ${value}\r\n`);
     const head = new TextEncoder().encode(`WARC/1.1\r\n${lines.join('')}\r\n`);

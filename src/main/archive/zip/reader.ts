@@ -107,7 +107,7 @@ export async function* streamEntry(source: RandomAccess, entry: ZipEntry): Async
 
 async function* inflated(packed: Iterable<Uint8Array>, item: string): AsyncGenerator<Uint8Array> {
   const inflate = createInflateRaw({ chunkSize: 64 * 1024 });
-  const feed = Readable.from(packed);
+  const feed = Readable.from(packed, { highWaterMark: 1 });
   feed.on('error', (error) => inflate.destroy(error));
   feed.pipe(inflate);
   try {
