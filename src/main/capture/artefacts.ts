@@ -24,13 +24,21 @@ const LIMIT = 500_000_000;
 const THUMBNAIL_WIDTH = 480;
 
 /** An artefact out of a sealed archive, its digest checked on the way. Throws ARTEFACT_NOT_FOUND, EVIDENCE_DAMAGED. */
-export async function readArtefact(source: RandomAccess, kind: Exclude<ArtefactKind, 'thumbnail'>, item: string): Promise<Artefact> {
+export async function readArtefact(
+  source: RandomAccess,
+  kind: Exclude<ArtefactKind, 'thumbnail'>,
+  item: string,
+): Promise<Artefact> {
   const { prefix, extension } = prefixes[kind];
   return orDamaged(item, async () => {
     const reader = await openWacz(source);
     const resource = await findResource(reader, prefix);
     if (!resource) throw new ConstatError('ARTEFACT_NOT_FOUND', { kind });
-    return { mediaType: resource.contentType, name: `${kind}.${extension}`, bytes: await resource.bytes(LIMIT) };
+    return {
+      mediaType: resource.contentType,
+      name: `${kind}.${extension}`,
+      bytes: await resource.bytes(LIMIT),
+    };
   });
 }
 
@@ -45,7 +53,10 @@ export async function readProvenance(source: RandomAccess, item: string): Promis
 
 /** A small picture for lists, made from the sealed screenshot; a working copy. */
 export async function makeThumbnail(screenshot: Uint8Array): Promise<Uint8Array> {
-  return sharp(screenshot).resize({ width: THUMBNAIL_WIDTH, withoutEnlargement: true }).webp({ quality: 78 }).toBuffer();
+  return sharp(screenshot)
+    .resize({ width: THUMBNAIL_WIDTH, withoutEnlargement: true })
+    .webp({ quality: 78 })
+    .toBuffer();
 }
 
 async function findResource(reader: WaczReader, prefix: string) {

@@ -21,7 +21,9 @@ const detailSchema = captureSchema.omit({ sealedSeq: true }).extend({ jobId: idS
 export async function auditCaptures(context: AuditContext): Promise<void> {
   const { file, events, report } = context;
   const store = new CaptureStore(file);
-  const sealed = new Map(events.filter(({ leaf }) => leaf.type === 'item.sealed').map((event) => [event.leaf.subject.id, event]));
+  const sealed = new Map(
+    events.filter(({ leaf }) => leaf.type === 'item.sealed').map((event) => [event.leaf.subject.id, event]),
+  );
   const rows = store.forAudit();
   for (const row of rows) {
     const event = sealed.get(row.id);
@@ -29,7 +31,12 @@ export async function auditCaptures(context: AuditContext): Promise<void> {
     const failures = [...compare(row, event), ...(await inspectArchive(context, row))];
     const item = `exhibit ${row.exhibit}`;
     for (const message of failures) report({ item, status: 'fail', message });
-    if (failures.length === 0) report({ item, status: 'pass', message: 'The capture is what the log says was sealed, and its archive is sound.' });
+    if (failures.length === 0)
+      report({
+        item,
+        status: 'pass',
+        message: 'The capture is what the log says was sealed, and its archive is sound.',
+      });
   }
   for (const event of sealed.values()) {
     report({
@@ -51,15 +58,22 @@ export async function auditCaptures(context: AuditContext): Promise<void> {
 
 function reportOrder(rows: Row[], report: AuditContext['report']): void {
   const gap = rows.find((row, index) => row.exhibit !== index + 1);
-  if (gap) report({ item: `exhibit ${gap.exhibit}`, status: 'fail', message: 'The exhibit numbers before it are not complete.' });
+  if (gap)
+    report({
+      item: `exhibit ${gap.exhibit}`,
+      status: 'fail',
+      message: 'The exhibit numbers before it are not complete.',
+    });
 }
 
 function compare(row: Row, event: CustodyEvent | undefined): string[] {
   if (!event) return ['No entry of the log says that it was sealed.'];
   const failures: string[] = [];
   const { leaf, detail } = event;
-  if (leaf.seq !== row.sealedSeq) failures.push(`It refers to entry ${row.sealedSeq} of the log, but entry ${leaf.seq} sealed it.`);
-  if (row.sizeBytes === null || row.sha256 === null) failures.push('Its archive is missing or was never closed.');
+  if (leaf.seq !== row.sealedSeq)
+    failures.push(`It refers to entry ${row.sealedSeq} of the log, but entry ${leaf.seq} sealed it.`);
+  if (row.sizeBytes === null || row.sha256 === null)
+    failures.push('Its archive is missing or was never closed.');
   else if (leaf.evidence?.sha256 !== row.sha256 || leaf.evidence.size !== row.sizeBytes) {
     failures.push('Its archive is not the one the log says was sealed.');
   }
@@ -69,7 +83,8 @@ function compare(row: Row, event: CustodyEvent | undefined): string[] {
   const { jobId } = said.data;
   const kept = sealedDetail({ ...row, sizeBytes: row.sizeBytes ?? -1, sha256: row.sha256 ?? '' }, jobId);
   for (const [name, value] of Object.entries(sealedDetail(said.data, jobId))) {
-    if (!isDeepStrictEqual(kept[name], value)) failures.push(`Its ${fieldWords[name] ?? name} differs from what the log says.`);
+    if (!isDeepStrictEqual(kept[name], value))
+      failures.push(`Its ${fieldWords[name] ?? name} differs from what the log says.`);
   }
   return failures;
 }
@@ -94,7 +109,9 @@ async function inspectArchive({ blobs, progress }: AuditContext, row: Row): Prom
   } catch (error) {
     return [`Its archive cannot be read: ${error instanceof Error ? error.message : String(error)}`];
   }
-  const { problems } = await checkWacz(blob, { onProgress: (_, bytes) => progress(`exhibit ${row.exhibit}`, bytes) });
+  const { problems } = await checkWacz(blob, {
+    onProgress: (_, bytes) => progress(`exhibit ${row.exhibit}`, bytes),
+  });
   const failures = problems.map(({ item, reason }) => `${item}: ${reason}`);
   if (failures.length === 0) failures.push(...(await compareProvenance(blob, row)));
   return failures;
@@ -105,12 +122,16 @@ async function compareProvenance(blob: BlobReader, row: Row): Promise<string[]> 
   try {
     const reader = await openWacz(blob);
     const bytes = await reader.bytes('evidence/provenance.json');
-    const { captureId, url, verdict } = provenanceSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+    const { captureId, url, verdict } = provenanceSchema.parse(
+      JSON.parse(Buffer.from(bytes).toString('utf8')),
+    );
     if (captureId !== row.id || url.final !== row.finalUrl || verdict.state !== row.state) {
       return ['evidence/provenance.json: it is the account of another capture.'];
     }
     return [];
   } catch (error) {
-    return [`evidence/provenance.json: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}`];
+    return [
+      `evidence/provenance.json: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}`,
+    ];
   }
 }

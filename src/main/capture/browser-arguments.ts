@@ -40,7 +40,13 @@ export interface BrowserArguments {
 }
 
 /** The whole command line of the capture browser; nothing is added by anyone else. */
-export function browserArguments({ options, userAgent, egressPort, profileFolder, sandbox }: ArgumentInput): BrowserArguments {
+export function browserArguments({
+  options,
+  userAgent,
+  egressPort,
+  profileFolder,
+  sandbox,
+}: ArgumentInput): BrowserArguments {
   const { viewport, locale } = options;
   const language = locale.split('-', 1)[0] ?? locale;
   const recorded = [
@@ -98,7 +104,10 @@ export function browserArguments({ options, userAgent, egressPort, profileFolder
     '--remote-debugging-pipe',
     '--remote-debugging-port=0',
   ];
-  return { all: [...recorded, ...unrecorded], recorded: [...recorded, '--proxy-server=(Constat’s own exit)', '--user-data-dir=(new, thrown away)'] };
+  return {
+    all: [...recorded, ...unrecorded],
+    recorded: [...recorded, '--proxy-server=(Constat’s own exit)', '--user-data-dir=(new, thrown away)'],
+  };
 }
 
 /**
@@ -106,7 +115,10 @@ export function browserArguments({ options, userAgent, egressPort, profileFolder
  * with a wall; the version stays what it is. The rest has been the same text for everyone since Chrome 107.
  */
 export function windowedUserAgent(name: string, version: string): string {
-  const systems: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Macintosh; Intel Mac OS X 10_15_7', win32: 'Windows NT 10.0; Win64; x64' };
+  const systems: Partial<Record<NodeJS.Platform, string>> = {
+    darwin: 'Macintosh; Intel Mac OS X 10_15_7',
+    win32: 'Windows NT 10.0; Win64; x64',
+  };
   const major = version.split('.', 1)[0] ?? '';
   const system = systems[process.platform] ?? 'X11; Linux x86_64';
   const edge = name === 'Edge' ? ` Edg/${major}.0.0.0` : '';

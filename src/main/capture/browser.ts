@@ -32,7 +32,11 @@ const START_TIMEOUT = 30_000;
  * Starts the browser on a new, throw-away profile, with the egress as its only way out. Time zone and language are set for the whole
  * process, so that every frame and worker has them without anything being injected. Throws BROWSER_FAILED.
  */
-export async function launchBrowser(found: BrowserFound, options: CaptureOptions, egressPort: number): Promise<CaptureBrowser> {
+export async function launchBrowser(
+  found: BrowserFound,
+  options: CaptureOptions,
+  egressPort: number,
+): Promise<CaptureBrowser> {
   const { sandbox, note } = sandboxChoice();
   const userAgent = windowedUserAgent(found.name, found.version);
   const profile = makeProfileFolder();
@@ -62,7 +66,8 @@ export async function launchBrowser(found: BrowserFound, options: CaptureOptions
       started.once('disconnected', () => resolve());
     });
     const [port = '', path = ''] = readFileSync(join(profile.path, 'DevToolsActivePort'), 'utf8').split('\n');
-    for (let count = 0; count < 2; count += 1) connections.push(await CdpConnection.connect(`ws://127.0.0.1:${port}${path}`));
+    for (let count = 0; count < 2; count += 1)
+      connections.push(await CdpConnection.connect(`ws://127.0.0.1:${port}${path}`));
     const [main, tap] = connections;
     if (!main || !tap) throw new Error('no connection');
     return {
@@ -86,21 +91,42 @@ export async function launchBrowser(found: BrowserFound, options: CaptureOptions
 /** The browser's own sandbox is off only for root, whom it refuses to serve; never silently. */
 function sandboxChoice(): { sandbox: boolean; note: string | null } {
   if (process.platform === 'linux' && process.getuid?.() === 0) {
-    return { sandbox: false, note: 'Constat ran as root, for whom Chromium’s sandbox cannot run. Run it as an ordinary user.' };
+    return {
+      sandbox: false,
+      note: 'Constat ran as root, for whom Chromium’s sandbox cannot run. Run it as an ordinary user.',
+    };
   }
   return { sandbox: true, note: null };
 }
 
 /** Only what the browser needs: a variable of the person's shell is nobody's business. */
 function environment(profile: string, { timeZone, locale }: CaptureOptions): Record<string, string> {
-  const kept = ['PATH', 'LD_LIBRARY_PATH', 'SystemRoot', 'SYSTEMDRIVE', 'WINDIR', 'TEMP', 'TMP', 'TMPDIR', 'FONTCONFIG_PATH', 'FONTCONFIG_FILE', 'TZ'];
+  const kept = [
+    'PATH',
+    'LD_LIBRARY_PATH',
+    'SystemRoot',
+    'SYSTEMDRIVE',
+    'WINDIR',
+    'TEMP',
+    'TMP',
+    'TMPDIR',
+    'FONTCONFIG_PATH',
+    'FONTCONFIG_FILE',
+    'TZ',
+  ];
   const env: Record<string, string> = {};
   for (const name of kept) {
     const value = process.env[name];
     if (value !== undefined) env[name] = value;
   }
-  const home: Record<string, string> = process.platform === 'win32' ? {} : { HOME: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile };
-  return { ...env, ...home, LANGUAGE: locale.replace('-', '_'), ...(timeZone === '' ? {} : { TZ: timeZone }) };
+  const home: Record<string, string> =
+    process.platform === 'win32' ? {} : { HOME: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile };
+  return {
+    ...env,
+    ...home,
+    LANGUAGE: locale.replace('-', '_'),
+    ...(timeZone === '' ? {} : { TZ: timeZone }),
+  };
 }
 
 function startFailure(error: unknown): string {
@@ -110,5 +136,8 @@ function startFailure(error: unknown): string {
   }
   const missing = /error while loading shared libraries: (\S+)/.exec(text)?.[1];
   if (missing !== undefined) return `a system library is missing: ${missing.replace(/:$/, '')}`;
-  return (text.split('\n').find((line) => line.trim() !== '') ?? 'unknown').replace(/^browserType\.launch: /, '');
+  return (text.split('\n').find((line) => line.trim() !== '') ?? 'unknown').replace(
+    /^browserType\.launch: /,
+    '',
+  );
 }

@@ -1,6 +1,15 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, existsSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -62,13 +71,30 @@ function installed(env: NodeJS.ProcessEnv): Candidate[] {
     );
   }
   if (process.platform === 'win32') {
-    const roots = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']].filter((root) => root !== undefined);
-    const places = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe', 'Chromium\\Application\\chrome.exe'];
-    return places.flatMap((place) => roots.map((root) => ({ name: nameFrom(place), path: join(root, place) })));
+    const roots = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']].filter(
+      (root) => root !== undefined,
+    );
+    const places = [
+      'Google\\Chrome\\Application\\chrome.exe',
+      'Microsoft\\Edge\\Application\\msedge.exe',
+      'Chromium\\Application\\chrome.exe',
+    ];
+    return places.flatMap((place) =>
+      roots.map((root) => ({ name: nameFrom(place), path: join(root, place) })),
+    );
   }
   const folders = (env['PATH'] ?? '/usr/bin:/bin').split(delimiter).filter((folder) => folder !== '');
-  const names = ['google-chrome-stable', 'google-chrome', 'microsoft-edge-stable', 'microsoft-edge', 'chromium', 'chromium-browser'];
-  return names.flatMap((name) => folders.map((folder) => ({ name: nameFrom(name), path: join(folder, name) })));
+  const names = [
+    'google-chrome-stable',
+    'google-chrome',
+    'microsoft-edge-stable',
+    'microsoft-edge',
+    'chromium',
+    'chromium-browser',
+  ];
+  return names.flatMap((name) =>
+    folders.map((folder) => ({ name: nameFrom(name), path: join(folder, name) })),
+  );
 }
 
 /** Where `playwright install chromium` puts it: the one this version of playwright-core wants, else any other there. */
@@ -79,7 +105,10 @@ function playwrightOwn(env: NodeJS.ProcessEnv): Candidate[] {
     .filter((folder) => /^chromium-\d+$/.test(folder))
     .toSorted()
     .toReversed()
-    .map((folder) => ({ name: 'Chromium', path: join(cache, folder, basename(dirname(wanted.path)), basename(wanted.path)) }));
+    .map((folder) => ({
+      name: 'Chromium',
+      path: join(cache, folder, basename(dirname(wanted.path)), basename(wanted.path)),
+    }));
   return [wanted, ...others];
 }
 
@@ -132,7 +161,10 @@ async function versionOf(path: string): Promise<string | null> {
 
 async function askVersion(path: string): Promise<string | null> {
   try {
-    const { stdout } = await run(path, ['--version'], { timeout: 20_000, env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' } });
+    const { stdout } = await run(path, ['--version'], {
+      timeout: 20_000,
+      env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' },
+    });
     return /\d+\.\d+\.\d+\.\d+/.exec(stdout)?.[0] ?? null;
   } catch {
     return null;

@@ -20,11 +20,16 @@ interface Attempt {
  * person can do it. On Debian as root (or with sudo that asks no password) the system's own package is the surest way: it brings the
  * libraries the browser needs. Elsewhere Playwright's build is fetched. Throws BROWSER_NOT_FOUND.
  */
-export async function ensureBrowser(onLine: (line: string) => void, env: NodeJS.ProcessEnv = process.env): Promise<BrowserFound> {
+export async function ensureBrowser(
+  onLine: (line: string) => void,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<BrowserFound> {
   const present = await findIfAny(env);
   if (present) return present;
   if ((env['CONSTAT_BROWSER'] ?? '') !== '') {
-    onLine(`CONSTAT_BROWSER is ${env['CONSTAT_BROWSER'] ?? ''}, which is no browser that runs. Correct it or unset it.`);
+    onLine(
+      `CONSTAT_BROWSER is ${env['CONSTAT_BROWSER'] ?? ''}, which is no browser that runs. Correct it or unset it.`,
+    );
     throw new ConstatError('BROWSER_NOT_FOUND');
   }
   const attempts = await waysToInstall();
@@ -33,7 +38,9 @@ export async function ensureBrowser(onLine: (line: string) => void, env: NodeJS.
     const failure = await runAll(commands, env);
     const found = failure === null ? await findIfAny(env) : null;
     if (found) return found;
-    onLine(`That did not work${failure === null ? ': no browser was found afterwards' : ` (${failure})`}. By hand: ${byHand}`);
+    onLine(
+      `That did not work${failure === null ? ': no browser was found afterwards' : ` (${failure})`}. By hand: ${byHand}`,
+    );
   }
   throw new ConstatError('BROWSER_NOT_FOUND');
 }
@@ -91,9 +98,14 @@ async function runAll(commands: [string, ...string[]][], env: NodeJS.ProcessEnv)
   for (const [program, ...args] of commands) {
     const failure = await new Promise<string | null>((resolve) => {
       const quiet = program === 'sudo' && args.at(-1) === 'true';
-      const child = spawn(program, args, { stdio: quiet ? 'ignore' : ['ignore', 'inherit', 'inherit'], env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } });
+      const child = spawn(program, args, {
+        stdio: quiet ? 'ignore' : ['ignore', 'inherit', 'inherit'],
+        env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
+      });
       child.once('error', (error) => resolve(error.message));
-      child.once('exit', (code, signal) => resolve(code === 0 ? null : `${program} ended with ${signal ?? code}`));
+      child.once('exit', (code, signal) =>
+        resolve(code === 0 ? null : `${program} ended with ${signal ?? code}`),
+      );
     });
     if (failure !== null) return failure;
   }

@@ -21,13 +21,13 @@ export class News {
   /** News from the moment of the call, until `signal` is aborted or the service closes. */
   watch(signal?: AbortSignal): AsyncGenerator<CaptureNews, void> {
     const waiting: CaptureNews[] = [];
-    let wake: () => void = () => undefined;
+    let wake: (() => void) | null = null;
     const hear = (news: CaptureNews): void => {
       waiting.push(news);
       if (waiting.length > BACKLOG) waiting.shift();
-      wake();
+      wake?.();
     };
-    const stop = (): void => wake();
+    const stop = (): void => wake?.();
     this.#watchers.add(hear);
     this.#onClose.add(stop);
     signal?.addEventListener('abort', stop, { once: true });

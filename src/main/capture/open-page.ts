@@ -24,7 +24,7 @@ export async function openPage(input: {
   options: CaptureOptions;
   record: Record;
   pageId: string;
-  fail(error: unknown): void;
+  fail: (error: unknown) => void;
 }): Promise<OpenedPage> {
   const { browser, egress, options, record, pageId, fail } = input;
   const noticed: string[] = [];
@@ -43,7 +43,6 @@ export async function openPage(input: {
     pageId,
     onTarget: (target) => {
       if (target.info.type !== 'page') return;
-      if (first) notice(`The page opened another window: ${brief(target.info.url)}. What it loaded is in the record.`);
       first ??= target;
       prepare(target, options, notice);
     },
@@ -60,19 +59,31 @@ export async function openPage(input: {
     return { page, witness, noticed };
   } catch (error) {
     witness.abandon();
-    throw new ConstatError('BROWSER_FAILED', { reason: error instanceof Error ? error.message : String(error) }, { cause: error });
+    throw new ConstatError(
+      'BROWSER_FAILED',
+      { reason: error instanceof Error ? error.message : String(error) },
+      { cause: error },
+    );
   }
 }
 
 /** Every window: its events, its size, and an answer to whatever it asks the person. */
-function prepare({ session }: AttachedTarget, { viewport }: CaptureOptions, notice: (sentence: string) => void): void {
+function prepare(
+  { session }: AttachedTarget,
+  { viewport }: CaptureOptions,
+  notice: (sentence: string) => void,
+): void {
   session.tell('Page.enable');
   session.tell('Inspector.enable');
   session.tell('Emulation.setDeviceMetricsOverride', { ...viewport, deviceScaleFactor: 1, mobile: false });
+  session.on('Page.windowOpen', ({ url }) =>
+    notice(`The page opened another window (${brief(url)}). What it loaded is in the record.`),
+  );
   session.on('Page.javascriptDialogOpening', ({ type, message }) => {
     // A page that asks whether to be left is left; everything else is declined.
     session.tell('Page.handleJavaScriptDialog', { accept: type === 'beforeunload' });
-    if (type !== 'beforeunload') notice(`The page showed a dialog (${type}), which was dismissed: “${brief(message)}”.`);
+    if (type !== 'beforeunload')
+      notice(`The page showed a dialog (${type}), which was dismissed: “${brief(message)}”.`);
   });
 }
 

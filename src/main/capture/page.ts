@@ -62,7 +62,10 @@ export class CapturePage {
   }
 
   /** Sends a command of the page. Rejects with PageGone when it crashes meanwhile: a crashed page never answers. */
-  async send<T extends Command>(method: T, params?: Protocol.CommandParameters[T]): Promise<Protocol.CommandReturnValues[T]> {
+  async send<T extends Command>(
+    method: T,
+    params?: Protocol.CommandParameters[T],
+  ): Promise<Protocol.CommandReturnValues[T]> {
     return this.orGone(this.session.send(method, params));
   }
 
@@ -99,14 +102,18 @@ export class CapturePage {
       returnByValue: true,
       awaitPromise: true,
     });
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description?.split('\n', 1)[0] ?? exceptionDetails.text);
+    if (exceptionDetails)
+      throw new Error(exceptionDetails.exception?.description?.split('\n', 1)[0] ?? exceptionDetails.text);
     return result.value;
   }
 
   /** The recorder's world in the document that is shown now. */
   async world(): Promise<number> {
     if (this.#world === null) {
-      const { executionContextId } = await this.send('Page.createIsolatedWorld', { frameId: this.mainFrame, worldName: 'w' });
+      const { executionContextId } = await this.send('Page.createIsolatedWorld', {
+        frameId: this.mainFrame,
+        worldName: 'w',
+      });
       this.#world = executionContextId;
     }
     return this.#world;

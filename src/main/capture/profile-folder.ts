@@ -20,7 +20,12 @@ export function makeProfileFolder(): ProfileFolder {
   const spool = join(path, 'constat-spool');
   mkdirSync(downloads, { mode: 0o700 });
   mkdirSync(spool, { mode: 0o700 });
-  return { path, downloads, spool, remove: () => rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }) };
+  return {
+    path,
+    downloads,
+    spool,
+    remove: () => rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
+  };
 }
 
 /** Removes profiles of processes that are gone: a crash cannot clean up after itself. */

@@ -5,7 +5,8 @@ import type { Provenance, ResourceAccount } from '../../shared/domain/provenance
  * or the network is escaped, and stands in elements that keep its direction to itself.
  */
 export function provenanceHtml(provenance: Provenance): string {
-  const { url, page, time, environment, options, operator, witness, network, steps, resources, verdict } = provenance;
+  const { url, page, time, environment, options, operator, witness, network, steps, resources, verdict } =
+    provenance;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -20,7 +21,10 @@ ${table('What was captured', [
   ['Title', page.title],
   ['Status of the page', page.status === null ? 'no answer' : String(page.status)],
   ['Type', page.mimeType ?? 'not known'],
-  ...url.redirects.map(({ url: from, status, location }, index): [string, string] => [`Redirect ${index + 1}`, `${from} (${status}) → ${location}`]),
+  ...url.redirects.map(({ url: from, status, location }, index): [string, string] => [
+    `Redirect ${index + 1}`,
+    `${from} (${status}) → ${location}`,
+  ]),
 ])}
 ${table('When and by whom', [
   ['Began', `${time.start} (UTC, clock of the collecting machine)`],
@@ -33,7 +37,10 @@ ${table('When and by whom', [
 ])}
 ${table('With what', [
   ['Software', provenance.software],
-  ['Browser', `${environment.browser.name} ${environment.browser.version}, without a window, on a new profile that was thrown away`],
+  [
+    'Browser',
+    `${environment.browser.name} ${environment.browser.version}, without a window, on a new profile that was thrown away`,
+  ],
   ['SHA-256 of the browser program', environment.browser.sha256],
   ['User agent', environment.browser.userAgent],
   ['Sandbox of the browser', environment.browserSandbox ? 'on' : `off. ${environment.sandboxNote ?? ''}`],
@@ -68,11 +75,41 @@ const verdictWords = {
 } as const;
 
 function resourceRow(resource: ResourceAccount): string {
-  const { url, method, type, status, mimeType, size, sha256, protocol, serverAddress, tls, failure, fromCache, fromServiceWorker } = resource;
-  const answer = [status === null ? 'none' : String(status), mimeType ?? '', protocol ?? ''].filter((part) => part !== '').join(' ');
-  const server = [serverAddress ?? '', tls === null ? '' : `${tls.protocol} ${tls.subjectName ?? ''}`].filter((part) => part !== '').join(', ');
-  const notes = [type, fromCache ? 'from the browser’s cache' : '', fromServiceWorker ? 'from a service worker' : '', failure ?? ''];
-  return row([`${method} ${url}`, answer, size === null ? '' : String(size), sha256 ?? '', server, notes.filter((part) => part !== '').join('; ')]);
+  const {
+    url,
+    method,
+    type,
+    status,
+    mimeType,
+    size,
+    sha256,
+    protocol,
+    serverAddress,
+    tls,
+    failure,
+    fromCache,
+    fromServiceWorker,
+  } = resource;
+  const answer = [status === null ? 'none' : String(status), mimeType ?? '', protocol ?? '']
+    .filter((part) => part !== '')
+    .join(' ');
+  const server = [serverAddress ?? '', tls === null ? '' : `${tls.protocol} ${tls.subjectName ?? ''}`]
+    .filter((part) => part !== '')
+    .join(', ');
+  const notes = [
+    type,
+    fromCache ? 'from the browser’s cache' : '',
+    fromServiceWorker ? 'from a service worker' : '',
+    failure ?? '',
+  ];
+  return row([
+    `${method} ${url}`,
+    answer,
+    size === null ? '' : String(size),
+    sha256 ?? '',
+    server,
+    notes.filter((part) => part !== '').join('; '),
+  ]);
 }
 
 function table(title: string, rows: [string, string][]): string {
@@ -84,11 +121,19 @@ function row(cells: string[]): string {
   return `<tr>${cells.map((cell) => `<td>${text(cell)}`).join('')}</tr>`;
 }
 
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escapes: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Escaped, without characters that are not allowed in HTML or that reorder what stands around them. */
 function text(value: string): string {
-  const clean = value.replaceAll(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd').replaceAll(/[&<>"']/g, (char) => escapes[char] ?? char);
+  const clean = value
+    .replaceAll(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
+    .replaceAll(/[&<>"']/g, (char) => escapes[char] ?? char);
   return `<bdi>${clean}</bdi>`;
 }
 

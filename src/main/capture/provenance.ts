@@ -1,6 +1,11 @@
 import { arch, release, type as osType } from 'node:os';
 import { createRequire } from 'node:module';
-import { provenanceSchema, type CaptureOptions, type Provenance, type StepOutcome } from '../../shared/domain/provenance.ts';
+import {
+  provenanceSchema,
+  type CaptureOptions,
+  type Provenance,
+  type StepOutcome,
+} from '../../shared/domain/provenance.ts';
 import { softwareName } from '../../shared/software.ts';
 import type { CaptureBrowser } from './browser.ts';
 import type { BrowserFound } from './find-browser.ts';
@@ -60,7 +65,13 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
       durationMs: Math.round(input.durationMs),
     },
     environment: {
-      browser: { name: found.name, version: found.version, sha256: found.sha256, userAgent: browser.userAgent, headless: true },
+      browser: {
+        name: found.name,
+        version: found.version,
+        sha256: found.sha256,
+        userAgent: browser.userAgent,
+        headless: true,
+      },
       browserSandbox: browser.sandbox,
       sandboxNote: browser.sandboxNote,
       browserArguments: browser.recordedArguments,
@@ -77,7 +88,11 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
     network: {
       egressAddress: 'not looked up',
       resolved,
-      refused: refused.map(({ host, port, reason, address }) => ({ host, port, reason: address === host ? reason : `${address}: ${reason}` })),
+      refused: refused.map(({ host, port, reason, address }) => ({
+        host,
+        port,
+        reason: address === host ? reason : `${address}: ${reason}`,
+      })),
     },
     steps: input.steps,
     resources,
@@ -94,9 +109,10 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
 /** `+02:00` for a clock two hours ahead of UTC. */
 export function offsetOf(date: Date): string {
   const minutes = -date.getTimezoneOffset();
-  const two = (value: number): string => String(Math.trunc(Math.abs(value))).padStart(2, '0');
   return `${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
+
+const two = (value: number): string => String(Math.trunc(Math.abs(value))).padStart(2, '0');
 
 function playwrightVersion(): string {
   const described: unknown = requireHere('playwright-core/package.json');

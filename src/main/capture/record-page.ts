@@ -51,7 +51,11 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
   try {
     browser = await launchBrowser(input.found, options, egress.port);
     egress.forbidLocalPort(browser.debuggingPort);
-    await archive.begin({ description: `Capture ${captureId}`, hostname: 'not recorded', 'http-header-user-agent': browser.userAgent });
+    await archive.begin({
+      description: `Capture ${captureId}`,
+      hostname: 'not recorded',
+      'http-header-user-agent': browser.userAgent,
+    });
     const { page, witness, noticed } = await openPage({
       browser,
       egress,
@@ -69,7 +73,10 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
       pageId: captureId,
       found: { hasPage: false, whyNone: null, title: '', text: null },
     };
-    const ticker = setInterval(() => input.onTraffic(witness.traffic.answered, witness.traffic.bytes), TRAFFIC_EVERY);
+    const ticker = setInterval(
+      () => input.onTraffic(witness.traffic.answered, witness.traffic.bytes),
+      TRAFFIC_EVERY,
+    );
     try {
       const steps: StepOutcome[] = [];
       for (const { name, budget, step } of allSteps(options, () => egress.account())) {
@@ -120,7 +127,12 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
   }
 }
 
-async function finishArchive(archive: WaczWriter, provenance: Provenance, date: Date, text: string | null): Promise<void> {
+async function finishArchive(
+  archive: WaczWriter,
+  provenance: Provenance,
+  date: Date,
+  text: string | null,
+): Promise<void> {
   const { url, page, captureId, verdict } = provenance;
   archive.page({
     id: captureId,

@@ -1,7 +1,16 @@
 import { v7 as uuid } from 'uuid';
 import type { CaptureNews } from '../../shared/contract/captures.ts';
-import { captureOptionsSchema, type CaptureOptions, type Provenance } from '../../shared/domain/provenance.ts';
-import { captureSchema, type ArtefactKind, type Capture, type CaptureJob } from '../../shared/domain/capture.ts';
+import {
+  captureOptionsSchema,
+  type CaptureOptions,
+  type Provenance,
+} from '../../shared/domain/provenance.ts';
+import {
+  captureSchema,
+  type ArtefactKind,
+  type Capture,
+  type CaptureJob,
+} from '../../shared/domain/capture.ts';
 import { ConstatError, problem, type Problem } from '../../shared/problems.ts';
 import type { WaczSigner } from '../archive/wacz/signature.ts';
 import type { CustodyLog } from '../custody/log.ts';
@@ -115,7 +124,12 @@ export class CaptureService {
     const text = wanted.trim().toLowerCase();
     const matches = this.#store
       .list()
-      .filter(({ id, exhibit }) => id === text || String(exhibit) === text.replace(/^#/, '') || (text.length >= 8 && id.startsWith(text)));
+      .filter(
+        ({ id, exhibit }) =>
+          id === text ||
+          String(exhibit) === text.replace(/^#/, '') ||
+          (text.length >= 8 && id.startsWith(text)),
+      );
     const [first] = matches;
     if (!first) throw new ConstatError('CAPTURE_NOT_FOUND', { id: wanted });
     if (matches.length > 1) throw new ConstatError('CAPTURE_AMBIGUOUS', { id: wanted });
@@ -131,7 +145,8 @@ export class CaptureService {
     try {
       return { mediaType: 'image/webp', name: 'thumbnail.webp', bytes: await this.#thumbnail(capture) };
     } catch (error) {
-      if (error instanceof ConstatError && error.code === 'ARTEFACT_NOT_FOUND') throw new ConstatError('ARTEFACT_NOT_FOUND', { kind });
+      if (error instanceof ConstatError && error.code === 'ARTEFACT_NOT_FOUND')
+        throw new ConstatError('ARTEFACT_NOT_FOUND', { kind });
       throw error;
     }
   }
@@ -175,7 +190,11 @@ export class CaptureService {
       for (const id of jobs.interruptRunning(jobKind)) {
         const why = problem('CAPTURE_INTERRUPTED');
         const { url, options } = captureJobOf(jobs.update(id, { problem: why }));
-        log.append({ type: 'capture.interrupted', subject: { kind: 'job', id }, detail: { url, options, problem: why } });
+        log.append({
+          type: 'capture.interrupted',
+          subject: { kind: 'job', id },
+          detail: { url, options, problem: why },
+        });
       }
     });
     blobs.discardUnfinished();
@@ -200,9 +219,15 @@ export class CaptureService {
   }
 
   async #run(job: CaptureJob, signal: AbortSignal): Promise<void> {
-    const outcome = await runJob(this.#deps, this.#store, job, signal, (update) => this.#news.tell({ type: 'job', job: update }));
+    const outcome = await runJob(this.#deps, this.#store, job, signal, (update) =>
+      this.#news.tell({ type: 'job', job: update }),
+    );
     if ('problem' in outcome) {
-      this.#end(job.id, outcome.problem.code === 'CAPTURE_CANCELLED' ? 'cancelled' : 'failed', outcome.problem);
+      this.#end(
+        job.id,
+        outcome.problem.code === 'CAPTURE_CANCELLED' ? 'cancelled' : 'failed',
+        outcome.problem,
+      );
       return;
     }
     const { capture } = outcome;
@@ -248,7 +273,8 @@ export class CaptureService {
     const { bytes } = await readArtefact(this.wacz(capture.id), 'screenshot', nameOf(capture));
     const small = await makeThumbnail(bytes);
     const { file } = this.#deps;
-    if (!file.readOnly) file.transaction(() => this.#store.putDerived(capture.id, 'thumbnail', 'image/webp', small));
+    if (!file.readOnly)
+      file.transaction(() => this.#store.putDerived(capture.id, 'thumbnail', 'image/webp', small));
     return small;
   }
 

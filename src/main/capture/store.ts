@@ -41,11 +41,16 @@ export class CaptureStore {
   }
 
   get(id: string): StoredCapture | null {
-    return this.#file.prepare<[string], CaptureRow>(`SELECT ${columns} ${from} WHERE capture.id = ?`).get(id) ?? null;
+    return (
+      this.#file.prepare<[string], CaptureRow>(`SELECT ${columns} ${from} WHERE capture.id = ?`).get(id) ??
+      null
+    );
   }
 
   nextExhibit(): number {
-    const row = this.#file.prepare<[], { next: number }>('SELECT coalesce(max(exhibit), 0) + 1 AS next FROM capture').get();
+    const row = this.#file
+      .prepare<[], { next: number }>('SELECT coalesce(max(exhibit), 0) + 1 AS next FROM capture')
+      .get();
     return row?.next ?? 1;
   }
 
@@ -89,17 +94,23 @@ export class CaptureStore {
   }
 
   /** Every capture row with what its blob says, for an audit: a blob may be missing or open there. */
-  forAudit(): (Omit<CaptureRow, 'sizeBytes' | 'sha256'> & { sizeBytes: number | null; sha256: string | null })[] {
+  forAudit(): (Omit<CaptureRow, 'sizeBytes' | 'sha256'> & {
+    sizeBytes: number | null;
+    sha256: string | null;
+  })[] {
     return this.#file
-      .prepare<[], Omit<CaptureRow, 'sizeBytes' | 'sha256'> & { sizeBytes: number | null; sha256: string | null }>(
-        `SELECT ${columns} FROM capture LEFT JOIN blob ON blob.id = capture.wacz_blob ORDER BY exhibit`,
-      )
+      .prepare<
+        [],
+        Omit<CaptureRow, 'sizeBytes' | 'sha256'> & { sizeBytes: number | null; sha256: string | null }
+      >(`SELECT ${columns} FROM capture LEFT JOIN blob ON blob.id = capture.wacz_blob ORDER BY exhibit`)
       .all();
   }
 
   /** Blobs that were begun and never closed. */
   unfinishedBlobs(): number {
-    const row = this.#file.prepare<[], { count: number }>('SELECT count(*) AS count FROM blob WHERE closed = 0').get();
+    const row = this.#file
+      .prepare<[], { count: number }>('SELECT count(*) AS count FROM blob WHERE closed = 0')
+      .get();
     return row?.count ?? 0;
   }
 }

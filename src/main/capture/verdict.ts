@@ -1,4 +1,9 @@
-import type { CaptureState, Provenance, ResourceAccount, StepOutcome } from '../../shared/domain/provenance.ts';
+import type {
+  CaptureState,
+  Provenance,
+  ResourceAccount,
+  StepOutcome,
+} from '../../shared/domain/provenance.ts';
 import { destination } from './guard/load-problem.ts';
 
 export interface VerdictInput {
@@ -31,14 +36,20 @@ const openEnded = new Set(['EventSource', 'Media']);
  */
 export function judge({ steps, resources, page, received, noticed }: VerdictInput): Provenance['verdict'] {
   const remarks: string[] = [];
-  if (page.status !== null && page.status >= 400) remarks.push(`The server answered the page itself with status ${page.status}.`);
+  if (page.status !== null && page.status >= 400)
+    remarks.push(`The server answered the page itself with status ${page.status}.`);
   for (const { name, outcome, note } of steps) {
     if (outcome === 'failed') remarks.push(`${stepWords[name]}: failed. ${note ?? ''}`.trim());
     if (outcome === 'partial') remarks.push(`${stepWords[name]}: not complete. ${note ?? ''}`.trim());
   }
   const groups = sortOut(resources);
-  remarks.push(...groups.map(({ words, members }) => `${words(members.length)}: ${list(members)}.`), ...noticed);
-  const missing = groups.some(({ missing }) => missing) || steps.some(({ outcome }) => outcome === 'partial' || outcome === 'failed');
+  remarks.push(
+    ...groups.map(({ words, members }) => `${words(members.length)}: ${list(members)}.`),
+    ...noticed,
+  );
+  const missing =
+    groups.some(({ missing }) => missing) ||
+    steps.some(({ outcome }) => outcome === 'partial' || outcome === 'failed');
   const state: CaptureState = received ? (missing ? 'PARTIAL' : 'COMPLETE') : 'FAILED';
   return { state, remarks };
 }
@@ -52,15 +63,40 @@ interface Group {
 
 function sortOut(resources: readonly ResourceAccount[]): Group[] {
   const groups = {
-    blocked: group((n) => `${requests(n)} refused because of where ${n === 1 ? 'it leads' : 'they lead'}`, true),
-    limited: group((n) => `${answers(n)} kept only in part, or not at all, because the limit of bytes was reached`, true),
-    cut: group((n) => `${answers(n)} still arriving when the capture ended and kept as far as they came`, true),
-    endless: group((n) => `${n} endless ${n === 1 ? 'stream was' : 'streams were'} kept as far as ${n === 1 ? 'it' : 'they'} came`, false),
-    unread: group((n) => `${answers(n)} received that the page was not allowed to read, and the browser does not show what was in them`, false),
+    blocked: group(
+      (n) => `${requests(n)} refused because of where ${n === 1 ? 'it leads' : 'they lead'}`,
+      true,
+    ),
+    limited: group(
+      (n) => `${answers(n)} kept only in part, or not at all, because the limit of bytes was reached`,
+      true,
+    ),
+    cut: group(
+      (n) => `${answers(n)} still arriving when the capture ended and kept as far as they came`,
+      true,
+    ),
+    endless: group(
+      (n) =>
+        `${n} endless ${n === 1 ? 'stream was' : 'streams were'} kept as far as ${n === 1 ? 'it' : 'they'} came`,
+      false,
+    ),
+    unread: group(
+      (n) =>
+        `${answers(n)} received that the page was not allowed to read, and the browser does not show what was in them`,
+      false,
+    ),
     givenUp: group((n) => `${requests(n)} given up by the page itself`, false),
     unanswered: group((n) => `${requests(n)} not answered`, true),
-    redirects: group((n) => `The body of ${n} ${n === 1 ? 'redirect is' : 'redirects is'} not in the record, because the browser does not show it`, false),
-    headless: group((n) => `The head of ${n} ${n === 1 ? 'answer' : 'answers'} is not in the record, because the browser does not show it`, false),
+    redirects: group(
+      (n) =>
+        `The body of ${n} ${n === 1 ? 'redirect is' : 'redirects is'} not in the record, because the browser does not show it`,
+      false,
+    ),
+    headless: group(
+      (n) =>
+        `The head of ${n} ${n === 1 ? 'answer' : 'answers'} is not in the record, because the browser does not show it`,
+      false,
+    ),
     other: group((n) => `${answers(n)} not kept in full`, true),
   };
   for (const resource of resources) {

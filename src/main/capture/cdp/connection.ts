@@ -18,8 +18,8 @@ export class CdpError extends Error {
 
 interface Pending {
   method: string;
-  resolve(value: unknown): void;
-  reject(reason: CdpError): void;
+  resolve: (value: unknown) => void;
+  reject: (reason: CdpError) => void;
 }
 
 /** One target's end of the connection (flat mode). The empty id is the browser itself. */
@@ -40,7 +40,10 @@ export class CdpSession {
   }
 
   /** Sends a command. Rejects with CdpError when the browser refuses it or goes away before it answers. */
-  send<T extends Command>(method: T, params?: Protocol.CommandParameters[T]): Promise<Protocol.CommandReturnValues[T]> {
+  send<T extends Command>(
+    method: T,
+    params?: Protocol.CommandParameters[T],
+  ): Promise<Protocol.CommandReturnValues[T]> {
     return new Promise<unknown>((resolve, reject) => {
       if (this.#gone) {
         reject(new CdpError(`${method}: the target is gone`, true));
@@ -91,7 +94,8 @@ export class CdpSession {
   end(): void {
     if (this.#gone) return;
     this.#gone = true;
-    for (const { method, reject } of this.#pending.values()) reject(new CdpError(`${method}: the target is gone`, true));
+    for (const { method, reject } of this.#pending.values())
+      reject(new CdpError(`${method}: the target is gone`, true));
     this.#pending.clear();
     this.#events.emit('gone');
     this.#events.removeAllListeners();
@@ -118,8 +122,14 @@ export class CdpConnection {
   /** Connects to the address the browser printed (`ws://127.0.0.1:PORT/devtools/browser/…`). Rejects with CdpError. */
   static connect(address: string): Promise<CdpConnection> {
     return new Promise((resolve, reject) => {
-      const socket = new WebSocket(address, { perMessageDeflate: false, maxPayload: 0, skipUTF8Validation: true });
-      socket.once('error', (error) => reject(new CdpError(`no connection to the browser: ${error.message}`, true)));
+      const socket = new WebSocket(address, {
+        perMessageDeflate: false,
+        maxPayload: 0,
+        skipUTF8Validation: true,
+      });
+      socket.once('error', (error) =>
+        reject(new CdpError(`no connection to the browser: ${error.message}`, true)),
+      );
       socket.once('open', () => resolve(new CdpConnection(socket)));
     });
   }
@@ -128,7 +138,12 @@ export class CdpConnection {
   post(session: CdpSession, method: string, params: unknown): number | null {
     if (this.#closed) return null;
     this.#lastId += 1;
-    const message = { id: this.#lastId, method, params: params ?? {}, ...(session.id === '' ? {} : { sessionId: session.id }) };
+    const message = {
+      id: this.#lastId,
+      method,
+      params: params ?? {},
+      ...(session.id === '' ? {} : { sessionId: session.id }),
+    };
     this.#socket.send(JSON.stringify(message));
     return this.#lastId;
   }

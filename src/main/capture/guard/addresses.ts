@@ -9,9 +9,16 @@ export interface Judgement {
 
 /** Cloud services that hand out credentials to whoever asks from inside: refused even where private addresses are allowed. */
 const metadata = new Set(
-  ['169.254.169.254', '169.254.170.2', '169.254.170.23', '100.100.100.200', '168.63.129.16', '192.0.0.192', 'fd00:ec2::254', 'fd20:ce::254'].map(
-    (address) => ipaddr.parse(address).toString(),
-  ),
+  [
+    '169.254.169.254',
+    '169.254.170.2',
+    '169.254.170.23',
+    '100.100.100.200',
+    '168.63.129.16',
+    '192.0.0.192',
+    'fd00:ec2::254',
+    'fd20:ce::254',
+  ].map((address) => ipaddr.parse(address).toString()),
 );
 
 const words: Record<string, string> = {
@@ -45,7 +52,8 @@ export function judgeAddress(text: string): Judgement {
   const bare = text.replace(/%.*$/, '');
   if (!ipaddr.isValid(bare)) return { kind: 'never', reason: 'not an address' };
   const address = ipaddr.parse(bare);
-  if (metadata.has(address.toString())) return { kind: 'never', reason: 'an address of a cloud’s metadata service' };
+  if (metadata.has(address.toString()))
+    return { kind: 'never', reason: 'an address of a cloud’s metadata service' };
   return address instanceof ipaddr.IPv4 ? judgeIpv4(address) : judgeIpv6(address);
 }
 
@@ -59,11 +67,19 @@ function judgeIpv4(address: ipaddr.IPv4): Judgement {
 function judgeIpv6(address: ipaddr.IPv6): Judgement {
   const range = address.range();
   if (range === 'multicast') return { kind: 'never', reason: 'a multicast address' };
-  if (range === 'loopback' || range === 'unspecified') return { kind: 'private', reason: words[range] ?? range };
+  if (range === 'loopback' || range === 'unspecified')
+    return { kind: 'private', reason: words[range] ?? range };
   for (const { prefix, at } of embedded) {
     if (!address.match(prefix)) continue;
-    const inside = judgeAddress(address.toByteArray().slice(at, at + 4).join('.'));
-    return inside.kind === 'public' ? inside : { kind: inside.kind, reason: `${inside.reason}, written as IPv6` };
+    const inside = judgeAddress(
+      address
+        .toByteArray()
+        .slice(at, at + 4)
+        .join('.'),
+    );
+    return inside.kind === 'public'
+      ? inside
+      : { kind: inside.kind, reason: `${inside.reason}, written as IPv6` };
   }
   if (range === 'unicast' && address.match(globalUnicast)) return { kind: 'public', reason: '' };
   return { kind: 'private', reason: words[range] ?? 'an IPv6 address that is not public' };

@@ -189,7 +189,12 @@ export class Egress {
 
   #note(host: string, port: number, error: unknown): number {
     const known = error instanceof NoWay ? error : new NoWay('failed', String(error));
-    const entry: NotReached = { host: host.toLowerCase(), port, reason: known.message, address: known.address };
+    const entry: NotReached = {
+      host: host.toLowerCase(),
+      port,
+      reason: known.message,
+      address: known.address,
+    };
     const list = known.sort === 'refused' ? this.#refused : this.#failed;
     list.set(hostAndPort(entry.host, port), entry);
     if (known.sort === 'refused') return socksReply.notAllowed;

@@ -1,7 +1,15 @@
 import { problem, type Problem } from '../../../shared/problems.ts';
 import type { EgressAccount, NotReached } from './egress.ts';
 
-const notResolved = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NONAME', 'EAI_NODATA', 'ENODATA', 'ESERVFAIL', 'EAI_FAIL']);
+const notResolved = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_NONAME',
+  'EAI_NODATA',
+  'ENODATA',
+  'ESERVFAIL',
+  'EAI_FAIL',
+]);
 
 const inWords: Record<string, string> = {
   ETIMEDOUT: 'no answer in time',
@@ -44,5 +52,8 @@ export function destination(url: string): { host: string; port: number } {
   if (!URL.canParse(url)) return { host: '', port: 0 };
   const { hostname, port, protocol } = new URL(url);
   const secure = protocol === 'https:' || protocol === 'wss:';
-  return { host: hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, ''), port: port === '' ? (secure ? 443 : 80) : Number(port) };
+  return {
+    host: hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, ''),
+    port: port === '' ? (secure ? 443 : 80) : Number(port),
+  };
 }

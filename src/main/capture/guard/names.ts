@@ -5,7 +5,8 @@ import { judgeAddress } from './addresses.ts';
 /** Every address a name has; throws like `dns.lookup` (an error with a `code`). Replaced in tests. */
 export type Resolver = (host: string) => Promise<string[]>;
 
-export const systemResolver: Resolver = async (host) => (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address);
+export const systemResolver: Resolver = async (host) =>
+  (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address);
 
 /** Why a connection was not made: by rule (`refused`) or by the network (`failed`, with the system's code). */
 export class NoWay extends Error {
@@ -62,7 +63,8 @@ export class Names {
     this.#resolved.push(entry);
     for (const address of entry.addresses) {
       const { kind, reason } = judgeAddress(address);
-      if (kind === 'never' || (kind === 'private' && !this.#allowPrivate)) throw new NoWay('refused', reason, address);
+      if (kind === 'never' || (kind === 'private' && !this.#allowPrivate))
+        throw new NoWay('refused', reason, address);
     }
     return entry;
   }
@@ -84,5 +86,7 @@ export class Names {
 
 /** The system's name of an error (`ECONNREFUSED`), or nothing. */
 export function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : '';
 }

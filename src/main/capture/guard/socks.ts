@@ -2,7 +2,16 @@ import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** RFC 1928 reply codes the egress uses. */
-export const socksReply = { ok: 0, failure: 1, notAllowed: 2, networkUnreachable: 3, hostUnreachable: 4, refused: 5, command: 7, addressType: 8 } as const;
+export const socksReply = {
+  ok: 0,
+  failure: 1,
+  notAllowed: 2,
+  networkUnreachable: 3,
+  hostUnreachable: 4,
+  refused: 5,
+  command: 7,
+  addressType: 8,
+} as const;
 
 export type SocksStep =
   | { need: 'more' }
@@ -14,7 +23,8 @@ const more: SocksStep = { need: 'more' };
 
 /** First message of the client: version and methods. Only “no authentication” is known. */
 export function readGreeting(bytes: Buffer): SocksStep {
-  if (bytes.length < 2) return bytes.length === 1 && bytes[0] !== 5 ? { need: 'close', reply: new Uint8Array() } : more;
+  if (bytes.length < 2)
+    return bytes.length === 1 && bytes[0] !== 5 ? { need: 'close', reply: new Uint8Array() } : more;
   if (bytes[0] !== 5) return { need: 'close', reply: new Uint8Array() };
   const methods = bytes[1] ?? 0;
   if (bytes.length < 2 + methods) return more;
@@ -33,7 +43,10 @@ export function readRequest(bytes: Buffer): SocksStep {
   const start = type === 3 ? 5 : 4;
   if (bytes.length < start + length + 2) return more;
   const address = bytes.subarray(start, start + length);
-  const host = type === 3 ? address.toString('latin1').replace(/^\[(.*)\]$/, '$1') : ipaddr.fromByteArray([...address]).toString();
+  const host =
+    type === 3
+      ? address.toString('latin1').replace(/^\[(.*)\]$/, '$1')
+      : ipaddr.fromByteArray([...address]).toString();
   return { need: 'connect', used: start + length + 2, host, port: bytes.readUInt16BE(start + length) };
 }
 

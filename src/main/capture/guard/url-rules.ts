@@ -12,7 +12,8 @@ export function checkUrl(entered: string): URL {
   const scheme = url.protocol.slice(0, -1);
   if (scheme !== 'http' && scheme !== 'https') {
     // `example.org:8080/x` and `localhost:3000` parse as a scheme of that name.
-    if (scheme.includes('.') || scheme === 'localhost') throw new ConstatError('URL_INVALID', { url: shown(entered) });
+    if (scheme.includes('.') || scheme === 'localhost')
+      throw new ConstatError('URL_INVALID', { url: shown(entered) });
     throw new ConstatError('URL_SCHEME', { scheme: `${scheme}:` });
   }
   if (url.hostname === '' || url.username !== '' || url.password !== '') {

@@ -23,8 +23,12 @@ const GRACE = 3000;
 /** The steps of a capture, in their order; sealing comes after them. */
 export function allSteps(options: CaptureOptions, account: () => EgressAccount): PlannedStep[] {
   return [
-    { name: 'load', budget: options.loadTimeout + GRACE, step: (context, signal) => load(context, signal, account) },
-    { name: 'settle', budget: options.settleTimeout + GRACE, step: ofPage(settle) },
+    {
+      name: 'load',
+      budget: options.loadTimeout + GRACE,
+      step: (context, signal) => load(context, signal, account),
+    },
+    { name: 'settle', budget: options.settleTimeout + GRACE, step: settle },
     { name: 'scroll', budget: options.scrollTimeout + GRACE, step: ofPage(scroll) },
     { name: 'screenshot', budget: 30_000, step: ofPage(withTitle(screenshot)) },
     { name: 'dom', budget: 20_000, step: ofPage(dom) },
@@ -36,7 +40,8 @@ export function allSteps(options: CaptureOptions, account: () => EgressAccount):
 /** Where there is no page, there is nothing to look at. */
 function ofPage(step: Step): Step {
   return async (context, signal) => {
-    if (!context.found.hasPage) return { outcome: 'skipped', note: context.found.whyNone ?? 'There was no page.' };
+    if (!context.found.hasPage)
+      return { outcome: 'skipped', note: context.found.whyNone ?? 'There was no page.' };
     return step(context, signal);
   };
 }
@@ -44,7 +49,11 @@ function ofPage(step: Step): Step {
 /** The title is read with the picture, so that both say the same. */
 function withTitle(step: Step): Step {
   return async (context, signal) => {
-    context.found.title = z.string().catch('').parse(await context.page.evaluate('String(document.title)')).slice(0, 1000);
+    context.found.title = z
+      .string()
+      .catch('')
+      .parse(await context.page.evaluate('String(document.title)'))
+      .slice(0, 1000);
     return step(context, signal);
   };
 }

@@ -50,7 +50,11 @@ export async function dom({ page, record, url, pageId }: StepContext): Promise<S
     time: new Date(),
     pageId,
   });
-  if (count > MANY_NODES) return { outcome: 'partial', note: `The page has ${count} elements; closed shadow roots were not looked for.` };
+  if (count > MANY_NODES)
+    return {
+      outcome: 'partial',
+      note: `The page has ${count} elements; closed shadow roots were not looked for.`,
+    };
   return done;
 }
 

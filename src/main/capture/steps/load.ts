@@ -10,7 +10,11 @@ const MARGIN = 100;
  * Opens the address and waits for its load event, `loadTimeout` milliseconds at most. Where nothing at all was received the capture
  * has no object: Fatal, with the problem that says why.
  */
-export async function load(context: StepContext, signal: AbortSignal, account: () => EgressAccount): Promise<StepResult> {
+export async function load(
+  context: StepContext,
+  signal: AbortSignal,
+  account: () => EgressAccount,
+): Promise<StepResult> {
   const { page, options, url, witness, found } = context;
   const start = performance.now();
   const left = (): number => Math.max(0, options.loadTimeout - MARGIN - (performance.now() - start));
@@ -18,7 +22,11 @@ export async function load(context: StepContext, signal: AbortSignal, account: (
   const navigation = page.send('Page.navigate', { url, transitionType: 'typed' });
   const answer = await Promise.race([navigation, pause(left(), signal)]);
   if (!answer) {
-    if (received(context)) return noPage(context, `The server began to answer but sent no document within ${seconds(options.loadTimeout)}.`);
+    if (received(context))
+      return noPage(
+        context,
+        `The server began to answer but sent no document within ${seconds(options.loadTimeout)}.`,
+      );
     throw fatal(url, `no answer within ${seconds(options.loadTimeout)}`, account());
   }
   if (answer.isDownload === true) {
@@ -37,11 +45,25 @@ export async function load(context: StepContext, signal: AbortSignal, account: (
     }
     const { problem } = fatal(last?.url ?? url, answer.errorText, account()).cause as ConstatError;
     if (!received(context)) throw new Fatal(new ConstatError(problem.code, problem.params));
-    return noPage(context, problem.message.replace(/ (Nothing was sent\..*|The attempt is in the log\.|Check the spelling.*)$/, ''));
+    return noPage(
+      context,
+      problem.message.replace(
+        / (Nothing was sent\..*|The attempt is in the log\.|Check the spelling.*)$/,
+        '',
+      ),
+    );
   }
   found.hasPage = true;
-  const inTime = await Promise.race([page.orGone(page.loaded(before)).then(() => true), pause(left(), signal).then(() => false)]);
-  return inTime ? done : { outcome: 'partial', note: `The page had not finished loading after ${seconds(options.loadTimeout)}.` };
+  const inTime = await Promise.race([
+    page.orGone(page.loaded(before)).then(() => true),
+    pause(left(), signal).then(() => false),
+  ]);
+  return inTime
+    ? done
+    : {
+        outcome: 'partial',
+        note: `The page had not finished loading after ${seconds(options.loadTimeout)}.`,
+      };
 }
 
 /** Whether any answer to the main document came, be it a redirect. */

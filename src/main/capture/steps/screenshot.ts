@@ -26,10 +26,16 @@ export async function screenshot(context: StepContext, signal: AbortSignal): Pro
     await keep(context, tile === 0 ? 'fullPage' : `fullPage-${tile + 1}`, shot.data);
   }
   if (tiles > TILES) {
-    return { outcome: 'partial', note: `The page is ${height} pixels high; the first ${TILES * TILE} are kept, in ${TILES} pictures.` };
+    return {
+      outcome: 'partial',
+      note: `The page is ${height} pixels high; the first ${TILES * TILE} are kept, in ${TILES} pictures.`,
+    };
   }
-  if (width > TILE) return { outcome: 'partial', note: `The page is ${width} pixels wide; the first ${TILE} are kept.` };
-  return tiles > 1 ? { outcome: 'done', note: `The page is ${height} pixels high and is kept in ${tiles} pictures.` } : done;
+  if (width > TILE)
+    return { outcome: 'partial', note: `The page is ${width} pixels wide; the first ${TILE} are kept.` };
+  return tiles > 1
+    ? { outcome: 'done', note: `The page is ${height} pixels high and is kept in ${tiles} pictures.` }
+    : done;
 }
 
 async function keep({ record, page, url, pageId }: StepContext, kind: string, base64: string): Promise<void> {

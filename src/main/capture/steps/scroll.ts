@@ -39,7 +39,10 @@ const PATIENCE = 1500;
 const END_QUIET = 250;
 
 /** Goes down the page as a reader would, until nothing new comes or `scrollTimeout` is over; then back to the top. */
-export async function scroll({ page, witness, options }: StepContext, signal: AbortSignal): Promise<StepResult> {
+export async function scroll(
+  { page, witness, options }: StepContext,
+  signal: AbortSignal,
+): Promise<StepResult> {
   if (options.scrollTimeout === 0) return { outcome: 'skipped', note: 'Not asked for.' };
   const start = performance.now();
   const left = (): number => options.scrollTimeout - (performance.now() - start);
@@ -64,8 +67,11 @@ export async function scroll({ page, witness, options }: StepContext, signal: Ab
   if (screens > 0) {
     await page.evaluate(back);
     await pause(50, signal);
-    await witness.traffic.calm(QUIET, PATIENCE, signal);
+    await witness.traffic.calm(QUIET, Math.max(200, Math.min(PATIENCE, left())), signal);
   }
   if (reached) return done;
-  return { outcome: 'partial', note: `Scrolling stopped after ${seconds(options.scrollTimeout)}; the page had more to show.` };
+  return {
+    outcome: 'partial',
+    note: `Scrolling stopped after ${seconds(options.scrollTimeout)}; the page had more to show.`,
+  };
 }

@@ -64,7 +64,11 @@ export async function runStep(
   const own = new AbortController();
   const timer = setTimeout(() => own.abort(), budget);
   const aborted = new Promise<StepResult>((resolve, reject) => {
-    own.signal.addEventListener('abort', () => resolve({ outcome: 'failed', note: `It was not over after ${seconds(budget)}.` }), { once: true });
+    own.signal.addEventListener(
+      'abort',
+      () => resolve({ outcome: 'failed', note: `It was not over after ${seconds(budget)}.` }),
+      { once: true },
+    );
     capture.addEventListener('abort', () => reject(new Fatal(capture.reason)), { once: true });
     if (capture.aborted) reject(new Fatal(capture.reason));
   });
@@ -75,7 +79,10 @@ export async function runStep(
     return outcome(await Promise.race([work, aborted]));
   } catch (error) {
     if (error instanceof Fatal) throw error;
-    return outcome({ outcome: 'failed', note: error instanceof PageGone ? `Not possible: ${error.message}.` : sentence(error) });
+    return outcome({
+      outcome: 'failed',
+      note: error instanceof PageGone ? `Not possible: ${error.message}.` : sentence(error),
+    });
   } finally {
     clearTimeout(timer);
     own.abort();

@@ -1,4 +1,4 @@
-import { bytesPayload } from '../../../archive/payload.ts';
+import { bytesPayload, emptyPayload } from '../../../archive/payload.ts';
 import type { Payload } from '../../../archive/bytes.ts';
 import type { Truncation } from '../../../archive/warc/types.ts';
 import type { CdpSession } from '../../cdp/connection.ts';
@@ -42,7 +42,12 @@ export class Bodies {
   readonly #queue: (() => void)[] = [];
   #asking = 0;
 
-  constructor(tap: StreamTap, downloads: Downloads, budget: ByteBudget, sessions: () => Iterable<CdpSession>) {
+  constructor(
+    tap: StreamTap,
+    downloads: Downloads,
+    budget: ByteBudget,
+    sessions: () => Iterable<CdpSession>,
+  ) {
     this.#sessions = sessions;
     this.#tap = tap;
     this.#downloads = downloads;
@@ -54,24 +59,40 @@ export class Bodies {
     const { last } = exchange;
     const head = exchange.responseHead(exchange.hops.length - 1);
     if (!last) return nothing(null);
-    if (last.method === 'HEAD' || head?.status === 204 || head?.status === 304) {
+    if (
+      last.method === 'HEAD' ||
+      head?.status === 204 ||
+      head?.status === 304 ||
+      isEmptyErrorPage(exchange)
+    ) {
       await this.#drop(exchange);
-      return nothing(null);
+      return { ...nothing(null), payload: emptyPayload };
     }
-    const givenUp = exchange.type === 'Document' && exchange.failure !== null && head !== null && head.status < 300;
-    const download = givenUp ? await this.#downloads.claimSoon(last.url, closing ? 0 : DOWNLOAD_BEGINS) : null;
+    const givenUp =
+      exchange.type === 'Document' && exchange.failure !== null && head !== null && head.status < 300;
+    const download = givenUp
+      ? await this.#downloads.claimSoon(last.url, closing ? 0 : DOWNLOAD_BEGINS)
+      : null;
     if (download) {
       await this.#drop(exchange);
       await this.#downloads.over(download);
       return this.#downloaded(exchange, download);
     }
-    const cut: Truncation | null = exchange.failure ? 'disconnect' : closing && !exchange.ended ? 'time' : null;
+    const cut: Truncation | null = exchange.failure
+      ? 'disconnect'
+      : closing && !exchange.ended
+        ? 'time'
+        : null;
     const decoded = head !== null && isEncoded(head.headers);
     const streamed = await this.#tap.take(exchange.requestId, closing && !exchange.ended ? 0 : PATIENCE);
     if (streamed && (streamed.exact || cut !== null || streamed.limited)) {
       const { spool, limited } = streamed;
       const truncated = limited ? 'length' : this.#isWhole(exchange, spool.size) ? null : cut;
-      const failure = limited ? 'the limit of bytes for this capture was reached' : truncated ? this.#why(exchange, truncated) : null;
+      const failure = limited
+        ? 'the limit of bytes for this capture was reached'
+        : truncated
+          ? this.#why(exchange, truncated)
+          : null;
       return { payload: spool.finish(), truncated, failure, decoded, discard: () => spool.discard() };
     }
     if (streamed) {
@@ -82,11 +103,13 @@ export class Bodies {
   }
 
   async #buffered(exchange: Exchange, cut: Truncation | null, decoded: boolean): Promise<KeptBody> {
-    const bytes = await this.#turn(() => this.#ask(exchange));
+    // Under the number of a document that failed before its first byte stands the browser's own error page.
+    const foreign = exchange.type === 'Document' && exchange.failure !== null && exchange.received === 0;
+    const bytes = foreign ? null : await this.#turn(() => this.#ask(exchange));
     if (bytes === null) {
       const head = exchange.responseHead(exchange.hops.length - 1);
       if (!head && exchange.failure) return nothing(failureWords(exchange));
-      if (announcedLength(head?.headers ?? []) === 0) return { ...nothing(null), payload: bytesPayload(new Uint8Array()) };
+      if (announcedLength(head?.headers ?? []) === 0) return { ...nothing(null), payload: emptyPayload };
       return nothing(this.#why(exchange, cut ?? 'unspecified'), cut ?? 'unspecified');
     }
     const granted = this.#budget.take(bytes.byteLength);
@@ -140,7 +163,10 @@ export class Bodies {
     return size > 0 || exchange.received === 0;
   }
 
-  async #downloaded(exchange: Exchange, download: NonNullable<ReturnType<Downloads['claim']>>): Promise<KeptBody> {
+  async #downloaded(
+    exchange: Exchange,
+    download: NonNullable<ReturnType<Downloads['claim']>>,
+  ): Promise<KeptBody> {
     const payload = await this.#downloads.payload(download);
     if (!payload) return nothing('the browser began to save it and left no file', 'unspecified');
     const discard = (): void => this.#downloads.forget(download);
@@ -183,11 +209,17 @@ export class Bodies {
   }
 }
 
+/** An error status with an empty body: a whole answer, though the browser calls it a failure. */
+function isEmptyErrorPage({ failure }: Exchange): boolean {
+  return failure?.errorText === 'net::ERR_HTTP_RESPONSE_CODE_FAILURE';
+}
+
 /** Why a request failed, in words, the browser's own name for it included. */
 export function failureWords({ failure }: Exchange): string {
   if (!failure) return 'no answer came';
   if (failure.cors) return `the page was not allowed to read it (${failure.errorText})`;
   if (failure.blockedReason) return `the browser refused it (${failure.blockedReason})`;
-  if (failure.canceled || failure.errorText === 'net::ERR_ABORTED') return `the page gave it up (${failure.errorText})`;
+  if (failure.canceled || failure.errorText === 'net::ERR_ABORTED')
+    return `the page gave it up (${failure.errorText})`;
   return `it failed (${failure.errorText})`;
 }

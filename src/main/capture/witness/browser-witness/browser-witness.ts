@@ -24,9 +24,9 @@ export interface BrowserWitnessOptions {
   downloadFolder: string;
   maxBytes: number;
   pageId: string;
-  onTarget(target: AttachedTarget): void;
+  onTarget: (target: AttachedTarget) => void;
   /** Called when the archive cannot take a record (a full disk): the capture cannot go on. */
-  onRecordFailure(error: unknown): void;
+  onRecordFailure: (error: unknown) => void;
 }
 
 /** What the browser holds back for the recorder, outside the page's own processes: bodies that are read as soon as they are over. */
@@ -67,7 +67,12 @@ export class BrowserWitness implements Witness {
       ...this.#ledger.sessions,
       ...this.#tap.sessions,
     ]);
-    this.#keeper = new Keeper({ record: options.record, bodies, egress: options.egress, pageId: options.pageId });
+    this.#keeper = new Keeper({
+      record: options.record,
+      bodies,
+      egress: options.egress,
+      pageId: options.pageId,
+    });
     this.#ledger = new Ledger({
       ask: (exchange) => {
         if (this.#closed) return;
@@ -109,7 +114,9 @@ export class BrowserWitness implements Witness {
 
   mainDocument(): MainDocument | null {
     const documents = this.#mainDocuments();
-    const shown = documents.findLast((exchange) => exchange.responseHead(exchange.hops.length - 1) !== null) ?? documents.at(-1);
+    const shown =
+      documents.findLast((exchange) => exchange.responseHead(exchange.hops.length - 1) !== null) ??
+      documents.at(-1);
     const last = shown?.last;
     if (!shown || !last) return null;
     const index = shown.hops.length - 1;
@@ -142,15 +149,8 @@ export class BrowserWitness implements Witness {
     this.#closed = true;
     await this.#downloads.stop();
     for (const exchange of this.#ledger.exchanges) if (!exchange.ended) this.#keep(exchange, true);
-    let late = false;
-    const limit = new Promise<void>((resolve) => {
-      setTimeout(() => {
-        late = true;
-        resolve();
-      }, budget).unref();
-    });
-    while (this.#pending.size > 0 && !late) await Promise.race([Promise.allSettled(this.#pending), limit]);
-    if (late) this.#remarks.push(`${this.#pending.size} answers could not be read from the browser in time.`);
+    const unread = await this.#allKept(budget);
+    if (unread > 0) this.#remarks.push(`${unread} answers could not be read from the browser in time.`);
     await this.#keeper.keepFromWorkers();
     await this.#keepStrayDownloads();
     await this.#keepSockets();
@@ -164,14 +164,31 @@ export class BrowserWitness implements Witness {
 
   #mainDocuments(): Exchange[] {
     return this.#ledger.exchanges.filter(
-      ({ type, frameId, loaderId, requestId }) => type === 'Document' && frameId === this.#mainFrame && loaderId === requestId,
+      ({ type, frameId, loaderId, requestId }) =>
+        type === 'Document' && frameId === this.#mainFrame && loaderId === requestId,
     );
   }
 
   #keep(exchange: Exchange, closing: boolean): void {
-    const work = this.#keeper.keep(exchange, closing).catch((error: unknown) => this.#options.onRecordFailure(error));
+    const work = this.#keeper
+      .keep(exchange, closing)
+      .catch((error: unknown) => this.#options.onRecordFailure(error));
     this.#pending.add(work);
     void work.finally(() => this.#pending.delete(work));
+  }
+
+  /** Waits for what is being kept, `budget` milliseconds at most; gives how much of it is then still not. */
+  async #allKept(budget: number): Promise<number> {
+    const until = performance.now() + budget;
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, budget);
+    });
+    while (this.#pending.size > 0 && performance.now() < until) {
+      await Promise.race([Promise.allSettled(this.#pending), limit]);
+    }
+    clearTimeout(timer);
+    return this.#pending.size;
   }
 
   /** A file saved without a request the browser told of (a link with `download`, a blob made by a script). */
@@ -188,7 +205,9 @@ export class BrowserWitness implements Witness {
         pageId: this.#options.pageId,
       });
       this.#downloads.forget(download);
-      this.#remarks.push(`The page saved a file of ${payload.size} bytes (“${download.name}”) whose request the browser did not show.`);
+      this.#remarks.push(
+        `The page saved a file of ${payload.size} bytes (“${download.name}”) whose request the browser did not show.`,
+      );
     }
   }
 
@@ -202,7 +221,9 @@ export class BrowserWitness implements Witness {
         pageId: this.#options.pageId,
       });
       discard();
-      this.#remarks.push(`A WebSocket to ${url} was open; ${messages} messages are in the log of it${limited ? ', then the limit of bytes was reached' : ''}.`);
+      this.#remarks.push(
+        `A WebSocket to ${url} was open; ${messages} messages are in the log of it${limited ? ', then the limit of bytes was reached' : ''}.`,
+      );
     }
   }
 }

@@ -32,7 +32,16 @@ export class Downloads {
   async attach(browser: CdpSession): Promise<void> {
     this.#browser = browser;
     browser.on('Browser.downloadWillBegin', ({ guid, url, frameId, suggestedFilename }) => {
-      this.#all.push({ guid, url, frameId, name: suggestedFilename, state: 'inProgress', received: 0, claimed: false, waiting: [] });
+      this.#all.push({
+        guid,
+        url,
+        frameId,
+        name: suggestedFilename,
+        state: 'inProgress',
+        received: 0,
+        claimed: false,
+        waiting: [],
+      });
       for (const wake of this.#expecting.splice(0)) wake();
       this.#onChange();
     });
@@ -44,7 +53,11 @@ export class Downloads {
       if (state !== 'inProgress') for (const wake of download.waiting.splice(0)) wake();
       this.#onChange();
     });
-    await browser.send('Browser.setDownloadBehavior', { behavior: 'allowAndName', downloadPath: this.#folder, eventsEnabled: true });
+    await browser.send('Browser.setDownloadBehavior', {
+      behavior: 'allowAndName',
+      downloadPath: this.#folder,
+      eventsEnabled: true,
+    });
   }
 
   get running(): number {
@@ -117,7 +130,8 @@ export class Downloads {
   }
 
   #path(guid: string): string | null {
-    for (const name of [`${guid}.part`, guid, `${guid}.crdownload`]) if (existsSync(join(this.#folder, name))) return join(this.#folder, name);
+    for (const name of [`${guid}.part`, guid, `${guid}.crdownload`])
+      if (existsSync(join(this.#folder, name))) return join(this.#folder, name);
     return null;
   }
 

@@ -141,7 +141,11 @@ export class Exchange {
       };
     }
     if (!response) return null;
-    return { status: response.status, statusText: response.statusText, headers: splitHeaders(response.headers) };
+    return {
+      status: response.status,
+      statusText: response.statusText,
+      headers: splitHeaders(response.headers),
+    };
   }
 
   /** Where a redirected hop pointed. */
@@ -155,7 +159,6 @@ export class Exchange {
 export function tlsOf(response: Protocol.Network.Response | null): Tls | null {
   const details = response?.securityDetails;
   if (!details) return null;
-  const instant = (seconds: number): string | null => (seconds > 0 ? new Date(seconds * 1000).toISOString() : null);
   return {
     protocol: details.protocol,
     cipher: details.cipher === '' ? null : details.cipher,
@@ -164,4 +167,8 @@ export function tlsOf(response: Protocol.Network.Response | null): Tls | null {
     validFrom: instant(details.validFrom),
     validTo: instant(details.validTo),
   };
+}
+
+function instant(seconds: number): string | null {
+  return seconds > 0 ? new Date(seconds * 1000).toISOString() : null;
 }

@@ -68,7 +68,12 @@ export class Keeper {
   /** Accounts in the order of the given exchanges; one that was never written has a line all the same. */
   accounts(exchanges: readonly Exchange[]): ResourceAccount[] {
     return exchanges.flatMap(
-      (exchange) => this.#accounts.get(exchange) ?? exchange.hops.map((_, index) => ({ ...this.#account(exchange, index), failure: 'it was not kept in time' })),
+      (exchange) =>
+        this.#accounts.get(exchange) ??
+        exchange.hops.map((_, index) => ({
+          ...this.#account(exchange, index),
+          failure: 'it was not kept in time',
+        })),
     );
   }
 
@@ -77,7 +82,8 @@ export class Keeper {
     const head = exchange.responseHead(index);
     if (!head) return { ...account, failure: 'the browser did not show the head of this redirect' };
     const announced = announcedLength(head.headers) ?? 0;
-    if (announced > 0) account.failure = `the browser does not show the body of a redirect (${announced} bytes were announced)`;
+    if (announced > 0)
+      account.failure = `the browser does not show the body of a redirect (${announced} bytes were announced)`;
     await this.#write({
       ...this.#exchange(exchange, index, head),
       requestBody: sent === 'missing' ? null : sent,
@@ -90,7 +96,12 @@ export class Keeper {
     return account;
   }
 
-  async #keepAnswer(exchange: Exchange, account: ResourceAccount, sent: Payload | null, closing: boolean): Promise<void> {
+  async #keepAnswer(
+    exchange: Exchange,
+    account: ResourceAccount,
+    sent: Payload | null,
+    closing: boolean,
+  ): Promise<void> {
     const index = exchange.hops.length - 1;
     const body = await this.#bodies.of(exchange, closing);
     try {
@@ -117,7 +128,7 @@ export class Keeper {
         bodyDecoded: body.decoded,
         truncated: body.truncated,
       };
-      const extra: JsonObject = { ...(known ? {} : { head: 'not shown by the browser' }) };
+      const extra: JsonObject = known ? {} : { head: 'not shown by the browser' };
       if (account.fromServiceWorker) {
         extra['fromServiceWorker'] = true;
         this.#fromWorkers.push({ exchange: { ...record, extra }, body });
@@ -141,7 +152,11 @@ export class Keeper {
     return digests !== undefined && (digest === '' || digests.has(digest));
   }
 
-  #exchange(exchange: Exchange, index: number, head: { status: number; statusText: string; headers: [string, string][] }) {
+  #exchange(
+    exchange: Exchange,
+    index: number,
+    head: { status: number; statusText: string; headers: [string, string][] },
+  ) {
     const hop = exchange.hops[index];
     const account = this.#account(exchange, index);
     return {
@@ -169,7 +184,9 @@ export class Keeper {
     const { host, port } = destination(url);
     const last = index === exchange.hops.length - 1;
     const fromCache =
-      (last && exchange.fromMemoryCache) || response?.fromDiskCache === true || response?.fromPrefetchCache === true;
+      (last && exchange.fromMemoryCache) ||
+      response?.fromDiskCache === true ||
+      response?.fromPrefetchCache === true;
     const fromServiceWorker = response?.fromServiceWorker === true;
     const local = fromCache || fromServiceWorker || !head;
     return {
@@ -199,7 +216,9 @@ export class Keeper {
     const rule = refused.find((entry) => entry.host === host && entry.port === port);
     if (rule) {
       account.blocked = true;
-      return `refused: ${host} leads to ${rule.address}, ${rule.reason}`;
+      return host === rule.address
+        ? `refused: it is ${rule.reason}`
+        : `refused: ${host} leads to ${rule.address}, ${rule.reason}`;
     }
     const fault = failed.find((entry) => entry.host === host && entry.port === port);
     if (fault && exchange.failure) return `${host} was not reached (${fault.reason})`;

@@ -10,7 +10,11 @@ export class Ledger {
   readonly #onEnd: (exchange: Exchange) => void;
   readonly #onBytes: (count: number) => void;
 
-  constructor(on: { ask: (exchange: Exchange) => void; end: (exchange: Exchange) => void; bytes: (count: number) => void }) {
+  constructor(on: {
+    ask: (exchange: Exchange) => void;
+    end: (exchange: Exchange) => void;
+    bytes: (count: number) => void;
+  }) {
     this.#onAsk = on.ask;
     this.#onEnd = on.end;
     this.#onBytes = on.bytes;
@@ -61,7 +65,7 @@ export class Ledger {
     });
     session.on('Network.dataReceived', ({ requestId, dataLength }) => {
       const exchange = this.#exchanges.get(requestId);
-      if (!exchange?.last) return;
+      if (!exchange?.last || exchange.ended) return;
       exchange.lastActivity = performance.now();
       exchange.received += dataLength;
       this.#onBytes(dataLength);
@@ -74,18 +78,21 @@ export class Ledger {
       exchange.finished = true;
       this.#onEnd(exchange);
     });
-    session.on('Network.loadingFailed', ({ requestId, errorText, canceled, blockedReason, corsErrorStatus }) => {
-      const exchange = this.#exchanges.get(requestId);
-      if (!exchange?.last || exchange.ended) return;
-      exchange.answeredIn ??= session;
-      exchange.failure = {
-        errorText,
-        canceled: canceled ?? false,
-        blockedReason: blockedReason ?? null,
-        cors: corsErrorStatus !== undefined,
-      };
-      this.#onEnd(exchange);
-    });
+    session.on(
+      'Network.loadingFailed',
+      ({ requestId, errorText, canceled, blockedReason, corsErrorStatus }) => {
+        const exchange = this.#exchanges.get(requestId);
+        if (!exchange?.last || exchange.ended) return;
+        exchange.answeredIn ??= session;
+        exchange.failure = {
+          errorText,
+          canceled: canceled ?? false,
+          blockedReason: blockedReason ?? null,
+          cors: corsErrorStatus !== undefined,
+        };
+        this.#onEnd(exchange);
+      },
+    );
   }
 
   #of(requestId: string, session: CdpSession): Exchange {

@@ -7,7 +7,11 @@ import type { Protocol } from '../../cdp/protocol.ts';
 export type RequestBody = Payload | null | 'missing';
 
 /** Reads what a page sent: from the announcement where it holds all of it (forms, beacons), otherwise by asking (files, blobs). */
-export async function readRequestBody(session: CdpSession, requestId: string, request: Protocol.Network.Request): Promise<RequestBody> {
+export async function readRequestBody(
+  session: CdpSession,
+  requestId: string,
+  request: Protocol.Network.Request,
+): Promise<RequestBody> {
   if (request.hasPostData !== true) return null;
   const pieces = request.postDataEntries ?? [];
   if (pieces.length > 0 && pieces.every((piece) => piece.bytes !== undefined)) {

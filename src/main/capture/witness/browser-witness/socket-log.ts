@@ -29,14 +29,27 @@ export class SocketLog {
     session.on('Network.webSocketCreated', ({ requestId, url }) => {
       if (this.#entries.has(requestId)) return;
       const spool = new BodySpool(this.#folder);
-      this.#entries.set(requestId, { url, createdAt: new Date(), status: null, closed: false, failure: null, messages: 0, spool, limited: false });
+      this.#entries.set(requestId, {
+        url,
+        createdAt: new Date(),
+        status: null,
+        closed: false,
+        failure: null,
+        messages: 0,
+        spool,
+        limited: false,
+      });
     });
     session.on('Network.webSocketHandshakeResponseReceived', ({ requestId, response }) => {
       const entry = this.#entries.get(requestId);
       if (entry) entry.status = response.status;
     });
-    session.on('Network.webSocketFrameSent', ({ requestId, timestamp, response }) => this.#line(requestId, 'sent', timestamp, response));
-    session.on('Network.webSocketFrameReceived', ({ requestId, timestamp, response }) => this.#line(requestId, 'received', timestamp, response));
+    session.on('Network.webSocketFrameSent', ({ requestId, timestamp, response }) =>
+      this.#line(requestId, 'sent', timestamp, response),
+    );
+    session.on('Network.webSocketFrameReceived', ({ requestId, timestamp, response }) =>
+      this.#line(requestId, 'received', timestamp, response),
+    );
     session.on('Network.webSocketFrameError', ({ requestId, errorMessage }) => {
       const entry = this.#entries.get(requestId);
       if (entry) entry.failure = errorMessage;
@@ -63,10 +76,21 @@ export class SocketLog {
     this.#entries.clear();
   }
 
-  #line(requestId: string, direction: string, timestamp: number, frame: { opcode: number; payloadData: string }): void {
+  #line(
+    requestId: string,
+    direction: string,
+    timestamp: number,
+    frame: { opcode: number; payloadData: string },
+  ): void {
     const entry = this.#entries.get(requestId);
     if (!entry || entry.limited) return;
-    const line = { direction, timestamp, opcode: frame.opcode, encoding: frame.opcode === 1 ? 'utf8' : 'base64', data: frame.payloadData };
+    const line = {
+      direction,
+      timestamp,
+      opcode: frame.opcode,
+      encoding: frame.opcode === 1 ? 'utf8' : 'base64',
+      data: frame.payloadData,
+    };
     const bytes = Buffer.from(`${JSON.stringify(line)}\n`, 'utf8');
     const granted = this.#budget.take(bytes.length);
     if (granted < bytes.length) {

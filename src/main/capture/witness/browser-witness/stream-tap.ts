@@ -105,7 +105,11 @@ export class StreamTap {
       if (this.#claimed.has(requestId) || !/^https?:/i.test(response.url)) return;
       const headers = splitHeaders(response.headers);
       const length = announcedLength(headers);
-      const long = length === null || length > (isEncoded(headers) ? SMALL / 8 : SMALL) || type === 'Media' || type === 'EventSource';
+      const long =
+        length === null ||
+        length > (isEncoded(headers) ? SMALL / 8 : SMALL) ||
+        type === 'Media' ||
+        type === 'EventSource';
       const flow: Flow = {
         session,
         announced: 0,
@@ -122,7 +126,8 @@ export class StreamTap {
     });
     session.on('Network.dataReceived', ({ requestId, dataLength, data }) => {
       const flow = this.#flows.get(requestId);
-      if (!flow) return;
+      // What comes after the end of a failed document is the browser's own error page, under the same number.
+      if (!flow || flow.ended) return;
       flow.announced += dataLength;
       if (data !== undefined && flow.streaming) this.#add(flow, Buffer.from(data, 'base64'));
       else if (!flow.streaming && flow.announced > GROWN) this.#start(requestId, flow);
@@ -138,22 +143,23 @@ export class StreamTap {
   #start(requestId: string, flow: Flow): void {
     flow.streaming = true;
     flow.early = [];
-    flow.session.send('Network.streamResourceContent', { requestId }).then(
-      ({ bufferedData }) => {
-        const early = flow.early ?? [];
-        flow.early = null;
-        flow.spool = new BodySpool(this.#folder);
-        this.#add(flow, Buffer.from(bufferedData, 'base64'));
-        for (const piece of early) this.#add(flow, piece);
-        this.#wake(flow);
-      },
-      () => {
-        // It was over before the command arrived: the main recorder takes the whole body.
-        flow.streaming = false;
-        flow.early = null;
-        this.#wake(flow);
-      },
-    );
+    void this.#open(requestId, flow);
+  }
+
+  async #open(requestId: string, flow: Flow): Promise<void> {
+    try {
+      const { bufferedData } = await flow.session.send('Network.streamResourceContent', { requestId });
+      const early = flow.early ?? [];
+      flow.early = null;
+      flow.spool = new BodySpool(this.#folder);
+      this.#add(flow, Buffer.from(bufferedData, 'base64'));
+      for (const piece of early) this.#add(flow, piece);
+    } catch {
+      // It was over before the command arrived: the main recorder takes the whole body.
+      flow.streaming = false;
+      flow.early = null;
+    }
+    this.#wake(flow);
   }
 
   #add(flow: Flow, bytes: Uint8Array): void {

@@ -7,7 +7,12 @@ export interface AttachedTarget {
 }
 
 /** The browser's own surfaces (address bar, toolbar) are no part of the page. Tabs are announced through their pages. */
-const filter = [{ type: 'browser', exclude: true }, { type: 'tab', exclude: true }, { type: 'browser_ui', exclude: true }, {}];
+const filter = [
+  { type: 'browser', exclude: true },
+  { type: 'tab', exclude: true },
+  { type: 'browser_ui', exclude: true },
+  {},
+];
 
 /**
  * Lets the main connection go first: a new target must not start on the word of the second one before the first has prepared it.
@@ -71,11 +76,21 @@ export async function attachEverywhere(
       known.add(targetId);
       session.onGone(() => known.delete(targetId));
       listen(session);
-      session.tell('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true, filter });
+      session.tell('Target.setAutoAttach', {
+        autoAttach: true,
+        waitForDebuggerOnStart: true,
+        flatten: true,
+        filter,
+      });
       prepare({ session, info: targetInfo });
       void start(session, targetId);
     });
   };
   listen(connection.browser);
-  await connection.browser.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true, filter });
+  await connection.browser.send('Target.setAutoAttach', {
+    autoAttach: true,
+    waitForDebuggerOnStart: true,
+    flatten: true,
+    filter,
+  });
 }

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { auditCaptures } from '../../src/main/capture/audit.ts';
+import { findBrowser } from '../../src/main/capture/find-browser.ts';
+import { CaptureService, type CaptureDeps } from '../../src/main/capture/service.ts';
+import { checkWacz } from '../../src/main/archive/wacz/check.ts';
+import { openWacz } from '../../src/main/archive/wacz/reader.ts';
+import { readHttpMessage } from '../../src/main/archive/warc/http-message.ts';
+import { beginCase } from '../../src/main/custody/begin-case.ts';
+import { CustodyLog } from '../../src/main/custody/log.ts';
+import { loadOrCreateOperatorKey } from '../../src/main/custody/operator-key.ts';
+import { verifyCase } from '../../src/main/custody/verify-case.ts';
+import { BlobStore } from '../../src/main/vault/blobs.ts';
+import { CaseFile } from '../../src/main/vault/case-file.ts';
+import { JobStore } from '../../src/main/vault/jobs.ts';
+import type { Capture, CaptureJob } from '../../src/shared/domain/capture.ts';
+import { captureOptionsSchema, type CaptureOptions, type HeaderList, type Provenance } from '../../src/shared/domain/provenance.ts';
+
+/** Options as a test wants them: loopback allowed, and no more patience than a fixture needs. */
+export function options(some: Partial<CaptureOptions> = {}): CaptureOptions {
+  return captureOptionsSchema.parse({ allowPrivateAddresses: true, pdf: false, ...some });
+}
+
+/** A response of a sealed archive, and what was sent for it. */
+export interface KeptAnswer {
+  url: string;
+  method: string;
+  status: number;
+  headers: HeaderList;
+  size: number;
+  sha256: string;
+  truncated: string | null;
+  requestHeaders: HeaderList;
+  requestSha256: string | null;
+}
+
+/** A real case with a real capture service, in a folder of its own. */
+export class Bench {
+  readonly folder = mkdtempSync(join(tmpdir(), 'constat-test-'));
+  readonly path = join(this.folder, 'case.constat');
+  file: CaseFile;
+  blobs: BlobStore;
+  log: CustodyLog;
+  service: CaptureService;
+  readonly #more: Partial<CaptureDeps>;
+
+  constructor(more: Partial<CaptureDeps> = {}) {
+    this.#more = more;
+    const info = { title: 'Test', reference: '', purpose: '' };
+    this.file = CaseFile.create(this.path, info, { application: 'test' });
+    ({ blobs: this.blobs, log: this.log, service: this.service } = this.#open());
+    beginCase(this.log, this.file.info, 'Tester');
+  }
+
+  #open(): { blobs: BlobStore; log: CustodyLog; service: CaptureService } {
+    const { file } = this;
+    const key = loadOrCreateOperatorKey(join(this.folder, 'home'));
+    const blobs = new BlobStore(file);
+    const log = new CustodyLog(file, key);
+    const deps = { file, blobs, jobs: new JobStore(file), log, key, operatorName: () => 'Tester', findBrowser, ...this.#more };
+    return { blobs, log, service: new CaptureService(deps) };
+  }
+
+  /** Lets go of the case without a word, as a crash does, and opens it again. */
+  reopen(): void {
+    this.file.close();
+    this.file = CaseFile.open(this.path, { application: 'test' });
+    ({ blobs: this.blobs, log: this.log, service: this.service } = this.#open());
+  }
+
+  async run(url: string, some: Partial<CaptureOptions> = {}): Promise<CaptureJob> {
+    const [job] = this.service.start([url], options(some));
+    if (!job) throw new Error('no job');
+    return this.service.settled(job.id);
+  }
+
+  /** Captures an address and gives what was sealed; a job that fails is an error here. */
+  async capture(url: string, some: Partial<CaptureOptions> = {}): Promise<{ capture: Capture; provenance: Provenance; answers: KeptAnswer[] }> {
+    const job = await this.run(url, some);
+    if (job.captureId === null) throw new Error(`${url}: ${job.problem?.message ?? job.state}`);
+    const { capture, provenance } = await this.service.get(job.captureId);
+    const check = await checkWacz(this.service.wacz(capture.id));
+    if (!check.ok) throw new Error(`the archive is not sound: ${JSON.stringify(check.problems)}`);
+    return { capture, provenance, answers: await this.answers(capture.id) };
+  }
+
+  /** Every response record of a sealed archive, with its request. */
+  async answers(captureId: string): Promise<KeptAnswer[]> {
+    const reader = await openWacz(this.service.wacz(captureId));
+    const answers: KeptAnswer[] = [];
+    for await (const record of reader.records()) {
+      if (record.type !== 'response' && record.type !== 'request') continue;
+      const message = await readHttpMessage(record, record.uri ?? '');
+      const hash = createHash('sha256');
+      for await (const chunk of message.body()) hash.update(chunk);
+      const sha256 = hash.digest('hex');
+      if (record.type === 'response') {
+        answers.push({
+          url: record.uri ?? '',
+          method: '',
+          status: message.status ?? 0,
+          headers: message.headers,
+          size: message.bodyLength,
+          sha256,
+          truncated: record.fields.get('WARC-Truncated') ?? null,
+          requestHeaders: [],
+          requestSha256: null,
+        });
+        continue;
+      }
+      const answer = answers.at(-1);
+      if (!answer) throw new Error('a request before its response');
+      answer.method = message.startLine.split(' ', 1)[0] ?? '';
+      answer.requestHeaders = message.headers;
+      answer.requestSha256 = message.bodyLength === 0 ? null : sha256;
+    }
+    return answers;
+  }
+
+  /** What `verify` says is wrong. */
+  async failures(): Promise<string[]> {
+    const { checks } = await verifyCase(this.file, [auditCaptures]);
+    return checks.filter(({ status }) => status === 'fail').map(({ item, message }) => `${item}: ${message}`);
+  }
+
+  eventTypes(): string[] {
+    return this.log.events().map(({ leaf }) => leaf.type);
+  }
+
+  async close(): Promise<void> {
+    await this.service.close();
+    this.file.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export function sha256(bytes: string | Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
