@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { negativeControls } from '../../../../test/conformance/controls.ts';
 import {
   sampleExchange,
   sampleSigner,
@@ -144,6 +145,16 @@ describe('an archive whose parts do not agree', () => {
     expect(await tampered((text) => text.split('\n').toReversed().join('\n').trim())).toContain(
       'not in order',
     );
+  });
+
+  it('is reported: a body that is another, even where all checksums around it were made right', async () => {
+    const [control] = await negativeControls(sound);
+    const { problems } = await check(control?.bytes ?? new Uint8Array(0));
+    const item = expect.stringMatching(
+      /^archive\/data\.warc\.gz, record \d+: response https:\/\/www\.example\.org\/chunked\.js$/,
+    );
+    expect(problems).toContainEqual({ item, reason: 'its block digest does not match' });
+    expect(problems).toContainEqual({ item, reason: 'its payload digest does not match' });
   });
 });
 
