@@ -89,6 +89,6 @@ it('refuses anything else with a RangeError and nothing worse', () => {
       const readers = [parseCheckpoint, parseTlogProof, parseVkey, (note: string) => openNote(note, [])];
       expect(readers.every((read) => isCalm(read, text))).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });

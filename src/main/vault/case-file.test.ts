@@ -103,6 +103,15 @@ it('leaves nothing behind when the beginning of a case fails', () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
+it('does not replace what came to stand there while it was being made', () => {
+  const folder = scratchFolder();
+  const path = join(folder, 'a.constat');
+  const begin = () => writeFileSync(path, 'mine');
+  expectCode('CASE_EXISTS', () => CaseFile.create(path, newCase, { application, begin }));
+  expect(readFileSync(path, 'utf8')).toBe('mine');
+  expect(readdirSync(folder)).toEqual(['a.constat']);
+});
+
 it('tells a second writer who has the case, and lets readers in', () => {
   const file = create();
   const error = expectCode('CASE_LOCKED', () => open(file.path));
