@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -38,7 +39,7 @@ export class MadeUpCase {
 
   constructor(title = 'Basin Solidarity') {
     this.folder = mkdtempSync(join(tmpdir(), 'made-up-case-'));
-    this.key = loadOrCreateOperatorKey(join(this.folder, 'home'));
+    this.key = awkwardKey(join(this.folder, 'home'));
     const info = {
       title,
       reference: 'BS/2026/11',
@@ -193,12 +194,12 @@ export class MadeUpCase {
         resolved: [{ host: 'example.localhost', addresses: ['127.0.0.1'], used: '127.0.0.1' }],
         refused: [],
       },
-      steps: [
+      stepOutcomes: [
         { name: 'load', ...step },
         { name: 'scroll', ...step },
         { name: 'seal', ...step },
       ],
-      resources: [
+      exchanges: [
         {
           url: page.url,
           method: 'GET',
@@ -227,6 +228,20 @@ export class MadeUpCase {
       ],
       verdict: { state: page.state ?? 'COMPLETE', remarks: page.remarks ?? [] },
     });
+  }
+}
+
+/** A key whose base64 holds every sign that a careless command trips over. */
+function awkwardKey(home: string): OperatorKey {
+  mkdirSync(home, { mode: 0o700 });
+  for (;;) {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const raw = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32);
+    if (!/\+.*\/|\/.*\+/.test(Buffer.concat([Uint8Array.of(1), raw]).toString('base64'))) continue;
+    writeFileSync(join(home, 'operator-key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }), {
+      mode: 0o600,
+    });
+    return loadOrCreateOperatorKey(home);
   }
 }
 

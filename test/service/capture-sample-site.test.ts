@@ -69,7 +69,7 @@ describe('the sample site', () => {
     expect(provenance.url.redirects.map(({ status }) => status)).toEqual([301, 302]);
     expect(provenance.url).toMatchObject({ entered: site.urls.articleShort, final: site.urls.article });
     expect(answers.some(({ method, requestSha256 }) => method === 'POST' && requestSha256 !== null)).toBe(true);
-    expect(provenance.resources.filter(({ failure }) => failure === null).every(({ serverAddress }) => serverAddress === '127.0.0.1')).toBe(true);
+    expect(provenance.exchanges.filter(({ failure }) => failure === null).every(({ serverAddress }) => serverAddress === '127.0.0.1')).toBe(true);
   });
 
   it('verifies', async () => {

@@ -5,7 +5,7 @@ import type { Provenance, ResourceAccount } from '../../shared/domain/provenance
  * or the network is escaped, and stands in elements that keep its direction to itself.
  */
 export function provenanceHtml(provenance: Provenance): string {
-  const { url, page, time, environment, options, operator, witness, network, steps, resources, verdict } =
+  const { url, page, time, environment, options, operator, witness, network, stepOutcomes, exchanges, verdict } =
     provenance;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
@@ -54,7 +54,7 @@ ${table('With what', [
 <h2>What this way of recording shows</h2><ul>${witness.shows.map((line) => `<li>${text(line)}</li>`).join('')}</ul>
 <h2>And what it does not</h2><ul>${witness.doesNotShow.map((line) => `<li>${text(line)}</li>`).join('')}</ul>
 <h2>Steps</h2><table><thead><tr><th>Step<th>Outcome<th>Began<th>Took<th>Note</thead><tbody>
-${steps.map((step) => row([step.name, step.outcome, step.startedAt, `${step.durationMs} ms`, step.note ?? ''])).join('\n')}
+${stepOutcomes.map((step) => row([step.name, step.outcome, step.startedAt, `${step.durationMs} ms`, step.note ?? ''])).join('\n')}
 </tbody></table>
 <h2>Network</h2>
 <p>Public address of the collecting machine: ${text(network.egressAddress)}.</p>
@@ -63,7 +63,7 @@ ${network.resolved.map(({ host, addresses, used }) => row([host, addresses.join(
 </tbody></table>
 ${network.refused.length === 0 ? '' : `<h3>Refused</h3><ul>${network.refused.map(({ host, port, reason }) => `<li>${text(`${host}:${port}: ${reason}`)}</li>`).join('')}</ul>`}
 <h2>Every request</h2><table class="requests"><thead><tr><th>Address<th>Answer<th>Bytes<th>SHA-256<th>Server<th>Note</thead><tbody>
-${resources.map(resourceRow).join('\n')}
+${exchanges.map(resourceRow).join('\n')}
 </tbody></table></body></html>
 `;
 }

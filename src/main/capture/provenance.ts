@@ -94,8 +94,8 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
         reason: address === host ? reason : `${address}: ${reason}`,
       })),
     },
-    steps: input.steps,
-    resources,
+    stepOutcomes: input.steps,
+    exchanges: resources,
     verdict: judge({
       steps: input.steps,
       resources,

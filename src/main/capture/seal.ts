@@ -54,7 +54,7 @@ export function seal(
       finishedAt: provenance.time.end,
       sizeBytes: size,
       sha256,
-      resourceCount: provenance.resources.filter(({ status }) => status !== null).length,
+      resourceCount: provenance.exchanges.filter(({ status }) => status !== null).length,
       remarkCount: provenance.verdict.remarks.length,
     };
     const { seq } = log.append({

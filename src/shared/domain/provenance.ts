@@ -129,8 +129,9 @@ export const provenanceSchema = z.object({
     resolved: z.array(z.object({ host: z.string(), addresses: z.array(z.string()), used: z.string().nullable() })),
     refused: z.array(z.object({ host: z.string(), port: z.int(), reason: z.string() })),
   }),
-  steps: z.array(stepOutcomeSchema),
-  resources: z.array(resourceAccountSchema),
+  // Not “steps” and “resources”: Frictionless takes a JSON file with such a key for a package or pipeline of its own.
+  stepOutcomes: z.array(stepOutcomeSchema),
+  exchanges: z.array(resourceAccountSchema),
   verdict: z.object({
     state: captureStateSchema,
     /** One sentence per thing that is missing or was out of the ordinary. */

@@ -31,7 +31,7 @@ if test -z "$(find . -type l)"; then echo "no link"; else echo "A LINK"; false; 
     commands: `ssh-keygen -Y verify -f ${allowedSigners} -I ${signerName} -n ${bundleNamespace} -s ${signature} < ${tagManifest}
 sed 's/.* //' ${allowedSigners} | openssl base64 -d -A | tail -c 32 > "$T/key1"
 openssl pkey -pubin -in ${publicKey} -outform DER | tail -c 32 > "$T/key2"
-sed 's/.*+//' ${places.vkey} | openssl base64 -d -A | tail -c 32 > "$T/key3"
+cut -d + -f 3- ${places.vkey} | openssl base64 -d -A | tail -c 32 > "$T/key3"
 cmp "$T/key1" "$T/key2"
 cmp "$T/key1" "$T/key3"
 echo "one and the same key, unless a line above says that they differ"`,

@@ -32,7 +32,7 @@ function exhibitAnnex(exhibit: Exhibit, exhibits: readonly Exhibit[], say: Repor
       ${row(
         say.stepsHeading,
         html`<ul class="steps">
-          ${provenance.steps.map((step) => stepLine(step, say))}
+          ${provenance.stepOutcomes.map((step) => stepLine(step, say))}
         </ul>`,
       )}
     </table>
@@ -63,7 +63,7 @@ function circumstanceRows(
   `;
 }
 
-function stepLine(step: Exhibit['provenance']['steps'][number], say: ReportStrings): Html {
+function stepLine(step: Exhibit['provenance']['stepOutcomes'][number], say: ReportStrings): Html {
   const seconds = (step.durationMs / 1000).toFixed(2);
   const note = step.note === null ? null : html`${say.colon}${shown(step.note)}`;
   return html`<li>${say.steps[step.name]}${say.colon}${step.outcome}, ${seconds} s${note}</li>`;
@@ -76,9 +76,9 @@ function sentences(list: readonly string[]): Html {
 }
 
 /** Each server that answered, once per way of being spoken to. */
-function serverTable({ resources }: Exhibit['provenance'], say: ReportStrings): Html {
+function serverTable({ exchanges }: Exhibit['provenance'], say: ReportStrings): Html {
   const lines = new Map<string, Html>();
-  for (const { url, serverAddress, protocol, tls } of resources) {
+  for (const { url, serverAddress, protocol, tls } of exchanges) {
     const host = URL.canParse(url) ? new URL(url).host : '';
     const secured =
       tls === null ? '–' : [tls.protocol, tls.cipher].filter((part) => part !== null).join(', ');
@@ -95,9 +95,9 @@ function serverTable({ resources }: Exhibit['provenance'], say: ReportStrings): 
       </tr>`,
     );
   }
-  const failed = resources.filter(({ failure, truncated }) => failure !== null || truncated !== null).length;
+  const failed = exchanges.filter(({ failure, truncated }) => failure !== null || truncated !== null).length;
   const heads = [say.serverHost, say.serverAddress, say.serverProtocol, say.serverTls, say.serverIssuer];
-  return html`<p>${say.requests(resources.length, failed)}</p>
+  return html`<p>${say.requests(exchanges.length, failed)}</p>
     ${
       lines.size === 0
         ? null

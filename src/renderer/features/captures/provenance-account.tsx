@@ -58,10 +58,10 @@ function Who({ provenance }: { provenance: Provenance }) {
 }
 
 function Where({ provenance }: { provenance: Provenance }) {
-  const { url, page, resources } = provenance;
+  const { url, page, exchanges } = provenance;
   const main =
-    resources.find((resource) => resource.url === url.final && resource.type === 'Document') ??
-    resources.find((resource) => resource.url === url.final);
+    exchanges.find((resource) => resource.url === url.final && resource.type === 'Document') ??
+    exchanges.find((resource) => resource.url === url.final);
   const status = page.status ?? '—';
   return (
     <p>
@@ -94,15 +94,15 @@ function Where({ provenance }: { provenance: Provenance }) {
 function What({ provenance }: { provenance: Provenance }) {
   const t = useText();
   const intl = useIntl();
-  const { resources, network } = provenance;
-  const bytes = resources.reduce((sum, resource) => sum + (resource.size ?? 0), 0);
-  const lacking = resources.filter(
+  const { exchanges, network } = provenance;
+  const bytes = exchanges.reduce((sum, resource) => sum + (resource.size ?? 0), 0);
+  const lacking = exchanges.filter(
     (resource) => resource.failure !== null || resource.truncated !== null,
   ).length;
   const refused = network.refused.length;
   return (
     <p>
-      {t('prov.recorded', { count: resources.length, size: bytesText(intl, bytes) })}{' '}
+      {t('prov.recorded', { count: exchanges.length, size: bytesText(intl, bytes) })}{' '}
       {t('prov.lacking', { count: lacking })} {refused > 0 && t('prov.refusedCount', { count: refused })}
     </p>
   );

@@ -111,7 +111,7 @@ export function Options({ options }: { options: CaptureOptions }) {
 
 interface NetworkProps {
   network: Provenance['network'];
-  resources: Provenance['resources'];
+  resources: Provenance['exchanges'];
 }
 
 /** Which names led to which addresses, what was refused, and how connections were encrypted. */

@@ -17,14 +17,14 @@ export function ProvenanceView({ capture, provenance }: { capture: Capture; prov
         <Disclosure title={t('prov.seal')}>
           <Seal capture={capture} provenance={provenance} />
         </Disclosure>
-        <Disclosure title={t('prov.steps')} hint={provenance.steps.length}>
-          <Steps steps={provenance.steps} />
+        <Disclosure title={t('prov.steps')} hint={provenance.stepOutcomes.length}>
+          <Steps steps={provenance.stepOutcomes} />
         </Disclosure>
-        <Disclosure title={t('prov.resources')} hint={provenance.resources.length}>
-          <Resources resources={provenance.resources} />
+        <Disclosure title={t('prov.resources')} hint={provenance.exchanges.length}>
+          <Resources resources={provenance.exchanges} />
         </Disclosure>
         <Disclosure title={t('prov.network')} hint={provenance.network.resolved.length}>
-          <Network network={provenance.network} resources={provenance.resources} />
+          <Network network={provenance.network} resources={provenance.exchanges} />
         </Disclosure>
         <Disclosure title={t('prov.environment')}>
           <Environment provenance={provenance} />

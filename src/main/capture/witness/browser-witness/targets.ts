@@ -11,6 +11,7 @@ const filter = [
   { type: 'browser', exclude: true },
   { type: 'tab', exclude: true },
   { type: 'browser_ui', exclude: true },
+  ...(process.env['NOSHARED'] ? [{ type: 'shared_worker', exclude: true }] : []),
   {},
 ];
 
