@@ -69,6 +69,15 @@ it('writes, patches, stores and reads back at any place, whatever the order', ()
   );
 }, 120_000);
 
+it('stores again what is patched after it was stored', () => {
+  const { file, blobs } = caseFixture();
+  const writer = blobs.create('x/y');
+  writer.write(Buffer.from('length 00'));
+  writer.flush();
+  writer.patch(7, Buffer.from('42'));
+  expect(file.transaction(() => writer.finish()).sha256).toBe(sha256(Buffer.from('length 42')));
+});
+
 it('hashes what is kept, not what was meant to be', () => {
   const { file, blobs } = caseFixture();
   const writer = blobs.create('x/y');
