@@ -13,14 +13,16 @@ const auditors = [auditCaptures, auditActors];
  * @param against a checkpoint note kept outside the case, which the log must still contain
  */
 export async function verifyOpenCase(
-  { file, log }: OpenedCase,
+  { file, log, seen }: OpenedCase,
   emit: (news: VerifyNews) => void,
   against?: string,
 ): Promise<Verification> {
+  const standing = against === undefined ? seen.standing(file.info.id, log.head()) : { against };
   const verification = await verifyCase(file, auditors, {
     onProgress: (progress) => emit({ type: 'progress', ...progress }),
-    ...(against === undefined ? {} : { against }),
+    ...(standing.against === undefined ? {} : { against: standing.against }),
   });
+  if (standing.warning) verification.checks.push(standing.warning);
   if (!file.readOnly) {
     const failures = verification.checks
       .filter((check) => check.status === 'fail')

@@ -5,6 +5,7 @@ import { CaptureService } from '../capture/service.ts';
 import { findBrowser } from '../capture/find-browser.ts';
 import { beginCase, ensureEnrolled } from '../custody/begin-case.ts';
 import { CustodyLog } from '../custody/log.ts';
+import { SeenHeads } from '../custody/seen-heads.ts';
 import { loadOrCreateOperatorKey, type OperatorKey } from '../custody/operator-key.ts';
 import { BlobStore, type BlobReader } from '../vault/blobs.ts';
 import { CaseFile } from '../vault/case-file.ts';
@@ -36,6 +37,7 @@ export interface OpenedCase {
   log: CustodyLog;
   captures: CaptureService;
   actors: ActorService;
+  seen: SeenHeads;
 }
 
 /** What one running Constat has open: the operator's key and settings, and the cases by id. */
@@ -44,6 +46,7 @@ export class Workspace {
   readonly key: OperatorKey;
   readonly settings: Settings;
   readonly replay: ReplayAccess | undefined;
+  readonly #seenHeads: SeenHeads;
   readonly #application: string;
   readonly #cases = new Map<string, OpenedCase>();
   readonly #seen = new Set<string>();
@@ -52,6 +55,7 @@ export class Workspace {
     this.host = options.host;
     this.key = loadOrCreateOperatorKey(options.home);
     this.settings = new Settings(options.home);
+    this.#seenHeads = new SeenHeads(options.home);
     this.replay = options.replay;
     this.#application = options.application ?? `${software.name} (${options.host})`;
   }
@@ -94,8 +98,11 @@ export class Workspace {
         operatorName: () => this.operator.name,
         findBrowser,
       });
-      const opened = { file, blobs, log, captures, actors };
-      if (!file.readOnly) ensureEnrolled(log, this.operator.name);
+      const opened = { file, blobs, log, captures, actors, seen: this.#seenHeads };
+      if (!file.readOnly) {
+        ensureEnrolled(log, this.operator.name);
+        this.#seenHeads.follow(log, file.info.id);
+      }
       this.#cases.set(file.info.id, opened);
       if (!file.readOnly) this.settings.rememberCase(file.path, file.info.title);
       return opened;

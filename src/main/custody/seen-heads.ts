@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Checkpoint } from '../../shared/domain/custody.ts';
+import type { Check, Checkpoint } from '../../shared/domain/custody.ts';
 import { idSchema } from '../../shared/domain/common.ts';
 import { ensurePrivateFolder, writePrivately } from '../vault/home.ts';
 import { parseCheckpoint, type CheckpointBody } from './checkpoint.ts';
@@ -25,6 +25,19 @@ export class SeenHeads {
     } catch {
       return null;
     }
+  }
+
+  /**
+   * How a log that now ends at `head` stands to what was seen of it: the note to verify it against, or, where it is shorter, a
+   * warning. A shorter log may be an honest older copy, so that alone is no failure; a log that went another way is one.
+   */
+  standing(caseId: string, head: Checkpoint | null): { against?: string; warning?: Check } {
+    const note = this.last(caseId);
+    const seen = bodyOf(note);
+    if (note === null || !seen) return {};
+    if (head && head.size >= seen.size) return { against: note };
+    const message = `This computer has seen this log with ${seen.size} entries, and here it ends after ${head?.size ?? 0}: this is an older copy, or its end was cut off.`;
+    return { warning: { item: 'the custody log', status: 'warning', message } };
   }
 
   /** Keeps the head of a log from now on, as it is and after every commit. Gives the way to stop. */
