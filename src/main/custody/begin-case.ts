@@ -10,7 +10,7 @@ export function beginCase(log: CustodyLog, info: CaseInfo, operatorName: string)
 }
 
 /** Says whose key signs from now on. The key is asserted by whoever has it; a name is never taken from the machine. */
-export function enrolOperator(log: CustodyLog, name: string): void {
+function enrolOperator(log: CustodyLog, name: string): void {
   const raw = parseVkey(log.vkey).raw;
   const fingerprint = fingerprintOf(raw);
   log.append({

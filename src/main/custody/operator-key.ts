@@ -79,7 +79,7 @@ export function operatorKey(privateKey: KeyObject): OperatorKey {
 }
 
 /** The wire form of an Ed25519 public key in OpenSSH (RFC 8709): two strings with their lengths. */
-export function sshBlob(publicKey: Uint8Array): Buffer {
+function sshBlob(publicKey: Uint8Array): Buffer {
   return Buffer.concat([sshString(Buffer.from('ssh-ed25519')), sshString(publicKey)]);
 }
 

@@ -30,7 +30,7 @@ export interface OpenedNote {
 }
 
 /** An Ed25519 public key from its 32 raw bytes (RFC 8032). */
-export function ed25519PublicKey(raw: Uint8Array): KeyObject {
+function ed25519PublicKey(raw: Uint8Array): KeyObject {
   return createPublicKey({
     key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(raw).toString('base64url') },
     format: 'jwk',
@@ -38,7 +38,7 @@ export function ed25519PublicKey(raw: Uint8Array): KeyObject {
 }
 
 /** The first 32 bits of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ key), as eight hexadecimal digits (C2SP signed-note). */
-export function keyId(name: string, publicKey: Uint8Array): string {
+function keyId(name: string, publicKey: Uint8Array): string {
   const input = Buffer.concat([Buffer.from(`${name}\n`), Uint8Array.of(ed25519), publicKey]);
   return hash('sha256', input, 'hex').slice(0, 8);
 }

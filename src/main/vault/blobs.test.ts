@@ -82,11 +82,9 @@ it('hashes what is kept, not what was meant to be', () => {
   const { file, blobs } = caseFixture();
   const writer = blobs.create('x/y');
   writer.write(patternedBytes(chunkSize + 5));
-  file.prepare('UPDATE blob_chunk SET bytes = zeroblob(1048576) WHERE seq = 0').run();
-  const { sha256: digest } = file.transaction(() => writer.finish());
-  expect(digest).toBe(
-    sha256(Buffer.concat([Buffer.alloc(chunkSize), patternedBytes(chunkSize + 5).subarray(chunkSize)])),
-  );
+  writer.flush();
+  file.prepare('UPDATE blob_chunk SET bytes = zeroblob(length(bytes))').run();
+  expect(file.transaction(() => writer.finish()).sha256).toBe(sha256(Buffer.alloc(chunkSize + 5)));
 });
 
 it('is finished only in the transaction that seals it, and is open again when that fails', () => {

@@ -1,17 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { caseFixture, scratchFolder } from '../../../test/support/case-fixture.ts';
-import { CustodyLog } from '../custody/log.ts';
-import { loadOrCreateOperatorKey } from '../custody/operator-key.ts';
-import { verifyCase } from '../custody/verify-case.ts';
-import { BlobStore } from './blobs.ts';
-import { CaseFile } from './case-file.ts';
+import { caseFixture } from '../../../test/support/case-fixture.ts';
 import { expectedSchema, formatVersion, migrate, readHeading, schemaOf } from './format.ts';
 import { migrations } from './migrations/index.ts';
 import { Database } from './sqlite.ts';
-
-const fixtures = join(import.meta.dirname, '../../../test/fixtures/cases');
 
 it('numbers its steps without gaps, the last being the format that is written', () => {
   expect(migrations.map((step) => step.version)).toEqual(migrations.map((_, index) => index + 1));
@@ -43,34 +34,6 @@ it('takes each step once and stays at the step before one that fails', () => {
   expect(() => migrate(database, [{ version: 4, sql: '' }])).toThrow('no migration leads from format 2 to 4');
   database.close();
 });
-
-it.each(migrations.map((step) => step.version))(
-  'opens a case of format %i, kept as text, and finds it sound',
-  async (version) => {
-    const text = join(fixtures, `format-${version}.sql`);
-    expect(existsSync(text), 'every format needs its fixture: node test/fixtures/cases/make-fixture.ts').toBe(
-      true,
-    );
-    const folder = scratchFolder();
-    const path = join(folder, 'old.constat');
-    const database = new Database(path);
-    database.exec(readFileSync(text, 'utf8'));
-    database.close();
-    const file = CaseFile.open(path, { application: 'Constat test' });
-    expect(file.info.title).toBe('Harbour fire');
-    expect(Buffer.from(new BlobStore(file).open(1).read(0, 18)).toString()).toBe('not a real archive');
-    const log = new CustodyLog(file, loadOrCreateOperatorKey(folder));
-    expect(log.events().map((event) => event.leaf.type)).toEqual([
-      'case.created',
-      'operator.enrolled',
-      'item.sealed',
-      'item.viewed',
-    ]);
-    const verification = await verifyCase(file, []);
-    expect(verification.checks.filter((check) => check.status !== 'pass')).toEqual([]);
-    file.close();
-  },
-);
 
 /** One row in every append-only table, in an order that satisfies the references. */
 const sealedRows = [

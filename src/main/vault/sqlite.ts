@@ -2,7 +2,7 @@
 // @ts-expect-error TS7016
 import Driver from 'better-sqlite3';
 
-export interface RunResult {
+interface RunResult {
   changes: number;
   lastInsertRowid: number | bigint;
 }
