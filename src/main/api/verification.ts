@@ -17,7 +17,7 @@ export async function verifyOpenCase(
   emit: (news: VerifyNews) => void,
   against?: string,
 ): Promise<Verification> {
-  const standing = against === undefined ? seen.standing(file.info.id, log.head()) : { against };
+  const standing = against === undefined ? seen.standing(file.info.id, log.size) : { against };
   const verification = await verifyCase(file, auditors, {
     onProgress: (progress) => emit({ type: 'progress', ...progress }),
     ...(standing.against === undefined ? {} : { against: standing.against }),

@@ -142,7 +142,7 @@ export class Workspace {
       sizeBytes: file.sizeBytes,
       captureCount: captures.list().length,
       actorCount: actors.list().length,
-      eventCount: log.head()?.size ?? 0,
+      eventCount: log.size,
     };
   }
 

@@ -164,6 +164,11 @@ export class CustodyLog {
     return leaf;
   }
 
+  /** How many entries there are. */
+  get size(): number {
+    return this.#table.size();
+  }
+
   /** The newest checkpoint; null while the log is empty. Throws CASE_DAMAGED where it cannot be read. */
   head(): Checkpoint | null {
     return this.#readable(() => {

@@ -51,6 +51,16 @@ it('notices on the same machine that a case was put back to an older state, and 
   }
 });
 
+it('warns of a log that ends before what was seen, and has any other one verified against it', () => {
+  const { file, log, folder } = caseFixture();
+  const seen = new SeenHeads(join(folder, 'home'));
+  expect(seen.standing(file.info.id, 2)).toEqual({});
+  seen.follow(log, file.info.id);
+  const { size } = log;
+  expect(seen.standing(file.info.id, size - 1).warning).toMatchObject({ status: 'warning' });
+  expect(seen.standing(file.info.id, size)).toEqual({ against: log.head()?.note });
+});
+
 it('writes only under the identifier of a case', () => {
   const { folder } = caseFixture();
   const seen = new SeenHeads(folder);

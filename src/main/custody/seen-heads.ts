@@ -28,15 +28,15 @@ export class SeenHeads {
   }
 
   /**
-   * How a log that now ends at `head` stands to what was seen of it: the note to verify it against, or, where it is shorter, a
+   * How a log that now has `size` entries stands to what was seen of it: the note to verify it against, or, where it is shorter, a
    * warning. A shorter log may be an honest older copy, so that alone is no failure; a log that went another way is one.
    */
-  standing(caseId: string, head: Checkpoint | null): { against?: string; warning?: Check } {
+  standing(caseId: string, size: number): { against?: string; warning?: Check } {
     const note = this.last(caseId);
     const seen = bodyOf(note);
     if (note === null || !seen) return {};
-    if (head && head.size >= seen.size) return { against: note };
-    const message = `This computer has seen this log with ${seen.size} entries, and here it ends after ${head?.size ?? 0}: this is an older copy, or its end was cut off.`;
+    if (size >= seen.size) return { against: note };
+    const message = `This computer has seen this log with ${seen.size} entries, and here it ends after ${size}: this is an older copy, or its end was cut off.`;
     return { warning: { item: 'the custody log', status: 'warning', message } };
   }
 

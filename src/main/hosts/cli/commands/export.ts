@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { BundleFormat } from '../../../../shared/domain/bundle.ts';
+import type { BundleFormat, BundleLanguage } from '../../../../shared/domain/bundle.ts';
 import { plain, printJson, progressLine, size } from '../output.ts';
 import { openCase, withSession } from '../session.ts';
 
@@ -7,6 +7,7 @@ interface Options {
   case?: string;
   capture?: string[];
   format?: BundleFormat;
+  lang: BundleLanguage;
   recipient: string;
   purpose: string;
   json?: true;
@@ -21,6 +22,9 @@ export const exportCommand = new Command('export')
   .addOption(
     new Option('--format <format>', 'folder or zip; told by the name if left out').choices(['folder', 'zip']),
   )
+  .addOption(
+    new Option('--lang <language>', 'of the report and of VERIFY.txt').choices(['en', 'fr']).default('en'),
+  )
   .option('--recipient <text>', 'to whom it goes, for the log', '')
   .option('--purpose <text>', 'why, for the log', '')
   .option('--json', 'print the result as JSON')
@@ -30,10 +34,10 @@ export const exportCommand = new Command('export')
       const { captures } = session.workspace.case(caseId);
       const captureIds = options.capture?.map((which) => captures.find(which).id) ?? null;
       const format = options.format ?? (destination.endsWith('.zip') ? 'zip' : 'folder');
-      const { recipient, purpose } = options;
+      const { recipient, purpose, lang: language } = options;
       const stream = await session.client.bundles.export({
         caseId,
-        request: { captureIds, destination, format, recipient, purpose },
+        request: { captureIds, destination, format, language, recipient, purpose },
       });
       for await (const news of stream) {
         if (news.type === 'progress') {
