@@ -12,10 +12,16 @@ if (Number(process.versions.node.split('.')[0]) >= needed) {
 } else {
   const own = at(`../node_modules/.bin/node${process.platform === 'win32' ? '.cmd' : ''}`);
   if (!existsSync(own)) {
-    console.error(`Constat needs Node ${needed} or newer; this is ${process.versions.node}. Run “npm ci” in its folder first.`);
+    console.error(
+      `Constat needs Node ${needed} or newer; this is ${process.versions.node}. Run “npm ci” in its folder first.`,
+    );
     process.exit(2);
   }
-  const args = ['--disable-warning=ExperimentalWarning', at('../src/main/hosts/cli/main.ts'), ...process.argv.slice(2)];
+  const args = [
+    '--disable-warning=ExperimentalWarning',
+    at('../src/main/hosts/cli/main.ts'),
+    ...process.argv.slice(2),
+  ];
   const run = spawnSync(own, args, { stdio: 'inherit', shell: process.platform === 'win32' });
   process.exit(run.status ?? 1);
 }

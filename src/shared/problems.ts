@@ -9,13 +9,15 @@ export const problemSentences = {
   URL_SCHEME: 'Constat captures http and https only; “{scheme}” was refused. Nothing was opened.',
   ADDRESS_PRIVATE:
     '{host} leads to {address}, a private address of this machine or network. Nothing was sent. If you mean it, allow private addresses for this capture.',
-  NAME_NOT_RESOLVED: 'The name {host} could not be found. Check the spelling and the connection; the attempt is in the log.',
+  NAME_NOT_RESOLVED:
+    'The name {host} could not be found. Check the spelling and the connection; the attempt is in the log.',
   CONNECTION_REFUSED: '{host} refused the connection. The attempt is in the log.',
   CONNECTION_FAILED: '{host} could not be reached ({reason}). The attempt is in the log.',
   PAGE_LOAD_FAILED: 'The page could not be loaded ({reason}). The attempt is in the log.',
   BROWSER_NOT_FOUND:
     'No browser was found to capture with. Install Chrome, Edge or Chromium, or run “npm run setup”; then try again.',
-  BROWSER_FAILED: 'The capture browser could not be started or stopped working ({reason}). Nothing was sealed.',
+  BROWSER_FAILED:
+    'The capture browser could not be started or stopped working ({reason}). Nothing was sealed.',
   CAPTURE_CANCELLED: 'The capture was cancelled. Nothing was sealed.',
   CAPTURE_INTERRUPTED: 'Constat stopped while this capture was running. Nothing was sealed; start it again.',
   CAPTURE_NOT_FOUND: 'There is no capture “{id}” in this case.',
@@ -28,13 +30,16 @@ export const problemSentences = {
   CASE_NOT_A_CASE: '{path} is not a Constat case. Nothing was changed.',
   CASE_NEWER:
     '{path} was written by a newer Constat (format {found}, this one reads up to {known}). Update Constat; nothing was changed.',
-  CASE_DAMAGED: '{path} is damaged: {reason}. Nothing was repaired or changed; keep the file and use a copy of it.',
+  CASE_DAMAGED:
+    '{path} is damaged: {reason}. Nothing was repaired or changed; keep the file and use a copy of it.',
   CASE_LOCKED: '{path} is open in {holder}. Close it there first; it can be read and verified meanwhile.',
   CASE_READ_ONLY: '{path} is open for reading only.',
   CASE_UNWRITABLE: '{path} cannot be written ({reason}). Nothing was created.',
-  DISK_FULL: 'The disk is full. What was sealed before is safe, and nothing half-written was kept. Make room and try again.',
+  DISK_FULL:
+    'The disk is full. What was sealed before is safe, and nothing half-written was kept. Make room and try again.',
   ACTOR_NOT_FOUND: 'There is no actor “{id}” in this case.',
-  ACTOR_AMBIGUOUS: '“{id}” stands for more than one actor in this case. Give the whole name or the identifier.',
+  ACTOR_AMBIGUOUS:
+    '“{id}” stands for more than one actor in this case. Give the whole name or the identifier.',
   LINK_NOT_FOUND: 'There is no such link “{id}” in this case.',
   LINK_EXISTS: '{actor} is already linked to this capture as {role}.',
   NOTHING_TO_EXPORT: 'There is nothing to export: the case has no sealed capture.',
@@ -42,7 +47,8 @@ export const problemSentences = {
   DESTINATION_UNWRITABLE: '{path} cannot be written ({reason}). Nothing was kept there.',
   BUNDLE_NOT_FOUND: 'There is no bundle at {path}.',
   BUNDLE_UNREADABLE: '{path} cannot be read as a bundle: {reason}.',
-  EVIDENCE_DAMAGED: 'The evidence of {item} does not match its seal: {reason}. Run “verify” for the whole account.',
+  EVIDENCE_DAMAGED:
+    'The evidence of {item} does not match its seal: {reason}. Run “verify” for the whole account.',
   KEY_UNUSABLE: 'The signing key at {path} cannot be used ({reason}). It was not replaced.',
   INPUT_INVALID: 'This was not understood: {reason}.',
   INTERNAL: 'Constat met an error of its own ({reason}). What was sealed before is safe.',
@@ -63,7 +69,10 @@ export type Problem = z.infer<typeof problemSchema>;
 
 /** Builds a problem and its English sentence. */
 export function problem(code: ProblemCode, params: Record<string, string> = {}): Problem {
-  const message = problemSentences[code].replace(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole);
+  const message = problemSentences[code].replace(
+    /\{(\w+)\}/g,
+    (whole, name: string) => params[name] ?? whole,
+  );
   return { code, params, message };
 }
 

@@ -40,7 +40,9 @@ describe('the whole way on the command line', () => {
   it('captures, tags, exports and verifies', async () => {
     expect(await captureCount()).toBe(1);
     await constat('actor', 'add', 'Initiative', '--kind', 'organisation');
-    expect((await constat('tag', '1', '--actor', 'initiative', '--role', 'author')).stdout).toContain('author of exhibit 1');
+    expect((await constat('tag', '1', '--actor', 'initiative', '--role', 'author')).stdout).toContain(
+      'author of exhibit 1',
+    );
     const shown = await constat('show', '1');
     expect(shown.stdout).toContain('Initiative: author');
     expect(shown.stdout).toContain('item.sealed');
@@ -64,7 +66,10 @@ describe('the whole way on the command line', () => {
   it('notices a flipped bit in the case and names the item', async () => {
     cpSync(join(folder, 'case.constat'), join(folder, 'bent.constat'));
     const bytes = readFileSync(join(folder, 'bent.constat'));
-    const inside = bytes.indexOf('WARC-Type') >= 0 ? bytes.indexOf('WARC-Type') : bytes.indexOf('archive/data.warc.gz') + 2000;
+    const inside =
+      bytes.indexOf('WARC-Type') >= 0
+        ? bytes.indexOf('WARC-Type')
+        : bytes.indexOf('archive/data.warc.gz') + 2000;
     bytes[inside] = (bytes[inside] ?? 0) ^ 1;
     writeFileSync(join(folder, 'bent.constat'), bytes);
     const run = await constat('verify', 'bent.constat');
@@ -89,7 +94,12 @@ describe('the whole way on the command line', () => {
 describe('addresses that cannot be captured', () => {
   it.each([
     ['a name that does not resolve', 'http://no-such-name.invalid/', [], 'could not be found'],
-    ['a closed port', 'http://127.0.0.1:9/', ['--allow-private'], 'refused the connection|do not open that port'],
+    [
+      'a closed port',
+      'http://127.0.0.1:9/',
+      ['--allow-private'],
+      'refused the connection|do not open that port',
+    ],
     ['a private address', 'http://192.168.77.1/', [], 'a private address of this machine or network'],
     ['the machine itself', 'http://localhost/', [], 'a private address of this machine or network'],
   ])('says in one sentence why not: %s', async (_what, url, options, sentence) => {

@@ -1,19 +1,7 @@
 import { existsSync } from 'node:fs';
-import { findBrowser } from '../capture/find-browser.ts';
-import type { BrowserInfo } from '../../shared/domain/system.ts';
-import { ConstatError } from '../../shared/problems.ts';
+import { browserIfAny } from '../capture/find-browser.ts';
 import { software } from '../../shared/software.ts';
 import { api } from './implementer.ts';
-
-/** That there is no browser is something to show, not a failure. */
-async function browserIfAny(): Promise<BrowserInfo | null> {
-  try {
-    return await findBrowser();
-  } catch (error) {
-    if (error instanceof ConstatError && error.code === 'BROWSER_NOT_FOUND') return null;
-    throw error;
-  }
-}
 
 export const systemRouter = {
   info: api.system.info.handler(async ({ context: { workspace } }) => ({

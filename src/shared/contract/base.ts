@@ -10,5 +10,10 @@ export const base = oc.errors({ PROBLEM: { status: 422, data: problemSchema } })
 export const inCase = z.object({ caseId: idSchema });
 
 /** Progress of something long: how much is done, of how much, and at what. */
-export const progressSchema = z.object({ type: z.literal('progress'), done: z.number(), total: z.number(), item: z.string() });
+export const progressSchema = z.object({
+  type: z.literal('progress'),
+  done: z.number(),
+  total: z.number(),
+  item: z.string(),
+});
 export type Progress = z.infer<typeof progressSchema>;

@@ -18,7 +18,12 @@ export type CaptureNews = z.infer<typeof captureNewsSchema>;
 export const capturesContract = {
   /** Queues one job per address; each address is checked before anything is opened. */
   start: base
-    .input(inCase.extend({ urls: z.array(z.string().min(1)).min(1).max(1000), options: captureOptionsSchema.prefault({}) }))
+    .input(
+      inCase.extend({
+        urls: z.array(z.string().min(1)).min(1).max(1000),
+        options: captureOptionsSchema.prefault({}),
+      }),
+    )
     .output(z.array(captureJobSchema)),
   cancel: base.input(inCase.extend({ jobId: idSchema })).output(captureJobSchema),
   /** Jobs that wait or run, and those that ended without a capture since the case was opened. */

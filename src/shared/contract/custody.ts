@@ -13,7 +13,9 @@ export type VerifyNews = z.infer<typeof verifyNewsSchema>;
 
 export const custodyContract = {
   /** Newest last; with `captureId`, only what happened to that capture. */
-  timeline: base.input(inCase.extend({ captureId: idSchema.nullable().default(null) })).output(z.array(custodyEventSchema)),
+  timeline: base
+    .input(inCase.extend({ captureId: idSchema.nullable().default(null) }))
+    .output(z.array(custodyEventSchema)),
   checkpoint: base.input(inCase).output(checkpointSchema),
   verify: base.input(inCase).output(eventIterator(verifyNewsSchema)),
 };

@@ -20,7 +20,11 @@ export const actorInputSchema = z.object({
 });
 export type ActorInput = z.infer<typeof actorInputSchema>;
 
-export const actorSchema = actorInputSchema.extend({ id: idSchema, createdAt: instantSchema, captureCount: z.int() });
+export const actorSchema = actorInputSchema.extend({
+  id: idSchema,
+  createdAt: instantSchema,
+  captureCount: z.int(),
+});
 export type Actor = z.infer<typeof actorSchema>;
 
 /** What an actor has to do with a capture. */

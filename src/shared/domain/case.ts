@@ -11,7 +11,11 @@ export const newCaseSchema = z.object({
 });
 export type NewCase = z.infer<typeof newCaseSchema>;
 
-export const caseInfoSchema = newCaseSchema.extend({ id: idSchema, createdAt: instantSchema, createdWith: z.string() });
+export const caseInfoSchema = newCaseSchema.extend({
+  id: idSchema,
+  createdAt: instantSchema,
+  createdWith: z.string(),
+});
 export type CaseInfo = z.infer<typeof caseInfoSchema>;
 
 /** An open case as the interface shows it. */

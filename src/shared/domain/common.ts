@@ -11,4 +11,7 @@ export const instantSchema = z.iso.datetime({ precision: 3 });
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 export type JsonObject = { [key: string]: JsonValue };
-export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), z.json()) as z.ZodType<JsonObject>;
+export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(
+  z.string(),
+  z.json(),
+) as z.ZodType<JsonObject>;

@@ -22,7 +22,10 @@ export const eventTypeSchema = z.enum([
 ]);
 export type EventType = z.infer<typeof eventTypeSchema>;
 
-export const subjectSchema = z.object({ kind: z.enum(['case', 'operator', 'job', 'capture', 'actor', 'link', 'bundle']), id: z.string() });
+export const subjectSchema = z.object({
+  kind: z.enum(['case', 'operator', 'job', 'capture', 'actor', 'link', 'bundle']),
+  id: z.string(),
+});
 export type Subject = z.infer<typeof subjectSchema>;
 
 /**
@@ -57,7 +60,12 @@ export const custodyEventSchema = z.object({
 export type CustodyEvent = z.infer<typeof custodyEventSchema>;
 
 /** Head of the log: how many leaves, the root over them, and the C2SP signed note that says so. */
-export const checkpointSchema = z.object({ size: z.int(), root: sha256Schema, note: z.string(), signedAt: instantSchema });
+export const checkpointSchema = z.object({
+  size: z.int(),
+  root: sha256Schema,
+  note: z.string(),
+  signedAt: instantSchema,
+});
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
 export const checkSchema = z.object({

@@ -102,7 +102,13 @@ export const provenanceSchema = z.object({
     durationMs: z.number(),
   }),
   environment: z.object({
-    browser: z.object({ name: z.string(), version: z.string(), sha256: sha256Schema, userAgent: z.string(), headless: z.boolean() }),
+    browser: z.object({
+      name: z.string(),
+      version: z.string(),
+      sha256: sha256Schema,
+      userAgent: z.string(),
+      headless: z.boolean(),
+    }),
     /** False only where the machine cannot (root without user namespaces); the reason is then in `sandboxNote`. */
     browserSandbox: z.boolean(),
     sandboxNote: z.string().nullable(),
@@ -126,7 +132,9 @@ export const provenanceSchema = z.object({
     /** Public address of the collecting machine: never looked up unless asked for. */
     egressAddress: z.string(),
     /** Each name resolved once, and the address that was used for the whole capture. */
-    resolved: z.array(z.object({ host: z.string(), addresses: z.array(z.string()), used: z.string().nullable() })),
+    resolved: z.array(
+      z.object({ host: z.string(), addresses: z.array(z.string()), used: z.string().nullable() }),
+    ),
     refused: z.array(z.object({ host: z.string(), port: z.int(), reason: z.string() })),
   }),
   // Not “steps” and “resources”: Frictionless takes a JSON file with such a key for a package or pipeline of its own.
