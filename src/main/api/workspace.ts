@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ActorService } from '../actors/service.ts';
 import { CaptureService } from '../capture/service.ts';
@@ -78,7 +78,9 @@ export class Workspace {
   /** Opens a case for writing, or for reading only. A case that is open already is given back as it is. */
   open(path: string, options: { readOnly?: boolean } = {}): OpenedCase {
     const absolute = resolve(path);
-    const already = [...this.#cases.values()].find((opened) => opened.file.path === absolute);
+    const already = [...this.#cases.values()].find(
+      (opened) => realPath(opened.file.path) === realPath(absolute),
+    );
     if (already) return already;
     const readOnly = options.readOnly ?? false;
     return this.#adopt(CaseFile.open(absolute, { application: this.#application, readOnly }));
@@ -163,6 +165,11 @@ export class Workspace {
   recent() {
     return this.settings.recentCases().map((recent) => ({ ...recent, exists: existsSync(recent.path) }));
   }
+}
+
+/** Two names of one file are one case. */
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
 }
 
 /** Opens the operator's folder and starts with no case open. Throws KEY_UNUSABLE. */
