@@ -8,7 +8,7 @@ import { linkStyle } from '../ui/link-style.ts';
 export function NotFound() {
   const t = useText();
   return (
-    <Empty icon={MapPinOff} title={t('notFound.title')} text={t('notFound.text')}>
+    <Empty level={1} icon={MapPinOff} title={t('notFound.title')} text={t('notFound.text')}>
       <Link to="/" className={linkStyle}>
         {t('nav.cases')}
       </Link>

@@ -5,14 +5,15 @@ import {
   Autocomplete,
   Dialog,
   Input,
-  Menu,
-  MenuItem,
+  ListBox,
+  ListBoxItem,
   Modal,
   ModalOverlay,
-  SearchField,
+  TextField,
 } from 'react-aria-components';
 import { useText } from '../i18n/use-text.tsx';
 import { keyNames, useCommands } from './commands.ts';
+import { comboboxProps } from '../ui/combobox-props.ts';
 import { matches } from './matches.ts';
 import { rpc } from './rpc.ts';
 import { useGoTo } from './use-go-to.ts';
@@ -65,13 +66,15 @@ function Entries({ caseId, onClose }: { caseId: string | null; onClose: () => vo
   );
   return (
     <Autocomplete inputValue={typed} onInputChange={setTyped}>
-      <SearchField aria-label={t('command.palette')} autoFocus className="border-b">
+      <TextField aria-label={t('command.palette')} autoFocus className="border-b">
         <Input
+          {...comboboxProps}
           placeholder={t('palette.placeholder')}
-          className="plain-search w-full bg-transparent px-4 py-3 text-base text-ink outline-none focus-visible:outline-none"
+          className="w-full bg-transparent px-4 py-3 text-base text-ink outline-none focus-visible:outline-none"
         />
-      </SearchField>
-      <Menu
+      </TextField>
+      <ListBox
+        selectionMode="none"
         items={shown}
         aria-label={t('palette.results')}
         className="max-h-[55vh] overflow-y-auto p-1.5 outline-none empty:p-0"
@@ -88,7 +91,7 @@ function Entries({ caseId, onClose }: { caseId: string | null; onClose: () => vo
         {(entry) => {
           const Icon = entry.icon;
           return (
-            <MenuItem
+            <ListBoxItem
               id={entry.id}
               textValue={entry.text}
               className="flex min-h-8 items-center gap-2.5 rounded-md px-2.5 text-sm text-ink outline-none focus:bg-accent-wash focus:text-accent"
@@ -101,10 +104,10 @@ function Entries({ caseId, onClose }: { caseId: string | null; onClose: () => vo
                   {keyNames(entry.keys).join(' ')}
                 </kbd>
               )}
-            </MenuItem>
+            </ListBoxItem>
           );
         }}
-      </Menu>
+      </ListBox>
     </Autocomplete>
   );
 }

@@ -79,6 +79,7 @@ function ActorForm({ caseId, actor, onDone }: FormProps) {
 
   return (
     <Form
+      validationBehavior="aria"
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();

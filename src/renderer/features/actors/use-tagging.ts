@@ -29,6 +29,11 @@ export function useTagging(caseId: string) {
     ]);
   };
   const takeAway = async (links: readonly Link[]) => {
+    // Gone at once; were the core to refuse, what is read again below brings it back.
+    const gone = new Set(links.map(({ id }) => id));
+    queries.setQueryData(rpc.actors.links.queryKey({ input: { caseId } }), (known) =>
+      known?.filter(({ id }) => !gone.has(id)),
+    );
     for (const { id } of links) await client.actors.unlink({ caseId, linkId: id });
     await refresh();
   };

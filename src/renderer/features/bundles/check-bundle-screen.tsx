@@ -17,6 +17,7 @@ export function CheckBundleScreen() {
   return (
     <Page title={t('check.title')} lead={t('check.lead')}>
       <Form
+        validationBehavior="aria"
         data-pane
         className="flex flex-col gap-3"
         onSubmit={(event) => {

@@ -98,6 +98,7 @@ export function ExportScreen() {
       ) : (
         <div data-pane className="grid gap-6 lg:grid-cols-[3fr_2fr] lg:gap-10">
           <Form
+            validationBehavior="aria"
             className="flex flex-col gap-4"
             onSubmit={(event) => {
               event.preventDefault();

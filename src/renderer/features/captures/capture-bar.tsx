@@ -55,6 +55,7 @@ export function CaptureBar({ caseId, captures }: { caseId: string; captures: rea
 
   return (
     <Form
+      validationBehavior="aria"
       className="flex flex-col gap-2 px-3 pt-3 pb-2"
       onSubmit={(event) => {
         event.preventDefault();

@@ -39,10 +39,11 @@ async function follow(
       onGap();
       for await (const news of stream) onNews(news);
     } catch {
-      // The stream ends with the connection or the case; the frame says so. What is missed is read on return.
+      // The stream ends with the connection or the case; the frame says so. What is missed meanwhile is read below.
     }
-    if (signal.aborted) return;
     await new Promise((resolve) => setTimeout(resolve, pause));
+    if (signal.aborted) return;
+    onGap();
   }
 }
 

@@ -58,6 +58,7 @@ export function NewCaseForm() {
 
   return (
     <Form
+      validationBehavior="aria"
       className="flex flex-col gap-3.5"
       onSubmit={(event) => {
         event.preventDefault();

@@ -17,6 +17,7 @@ export function OpenCaseForm() {
   const { chooseCase } = platform;
   return (
     <Form
+      validationBehavior="aria"
       className="flex flex-col items-start gap-3 [&>*]:w-full"
       onSubmit={(event) => {
         event.preventDefault();

@@ -100,6 +100,7 @@ function OperatorSection({ info }: { info: SystemInfo }) {
   return (
     <Section title={t('settings.operator')}>
       <Form
+        validationBehavior="aria"
         className="flex max-w-xl flex-col gap-3"
         onSubmit={(event) => {
           event.preventDefault();

@@ -28,8 +28,8 @@ export const custody: Record<keyof typeof english, string> = {
   'event.actor.changed': 'Ce qui est dit de {name} a été modifié.',
   'event.actor.restored': '{name} a été remis.',
   'event.actor.withdrawn': '{name} a été retiré.',
-  'event.actor.linked': '{name} a été désigné sur la capture ({role}).',
-  'event.actor.unlinked': '{name} a été retiré de la capture ({role}).',
+  'event.actor.linked': '{name} a été associé à la capture ({role}).',
+  'event.actor.unlinked': '{name} a été dissocié de la capture ({role}).',
   'event.export.created':
     '{hasRecipient, select, true {Une liasse a été exportée pour {recipient}.} other {Une liasse a été exportée.}}',
   'event.withheld': '{what} (le détail n’est pas communiqué)',
@@ -46,8 +46,8 @@ export const custody: Record<keyof typeof english, string> = {
   'eventName.actor.added': 'Acteur ajouté',
   'eventName.actor.changed': 'Acteur modifié',
   'eventName.actor.withdrawn': 'Acteur retiré',
-  'eventName.actor.linked': 'Acteur désigné',
-  'eventName.actor.unlinked': 'Désignation retirée',
+  'eventName.actor.linked': 'Acteur associé',
+  'eventName.actor.unlinked': 'Acteur dissocié',
   'eventName.export.created': 'Liasse exportée',
   'verify.title': 'Vérifier',
   'verify.lead':

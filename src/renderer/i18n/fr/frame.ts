@@ -45,7 +45,7 @@ export const frame: Record<keyof typeof english, string> = {
   'command.verify': 'Vérifier le dossier',
   'command.export': 'Exporter une liasse',
   'command.closeCase': 'Fermer le dossier',
-  'command.tag': 'Désigner des acteurs',
+  'command.tag': 'Associer des acteurs',
   'command.copyReference': 'Copier la référence',
   'command.exportChosen': 'Exporter la sélection',
   'command.filter': 'Filtrer la liste',
