@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { stageCase, type StagedCase } from './support/stage-case.ts';
 import { eventually } from './support/eventually.ts';
 import { startApp, type App } from './support/start-app.ts';
@@ -12,12 +12,12 @@ beforeAll(async () => {
   app = await startApp();
   staged = await stageCase(app, 'looks', [
     { url: app.site.urls.article },
-    { url: app.site.urls.arabic },
     // A limit that the page does not fit into: something is missing, and the capture says so.
-    { url: app.site.urls.organisation, options: { maxBytes: 20_000 } },
+    { url: app.site.urls.arabic, options: { maxBytes: 200 } },
   ]);
 });
 afterAll(() => app.close());
+afterEach(() => app.closeWindows());
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -30,7 +30,7 @@ function routes(): Record<string, string> {
     'check a bundle': '/check',
     captures: `${inCase}/captures`,
     'a capture': capture,
-    'a partial capture': `${inCase}/captures/${staged.captureIds[2]}`,
+    'a partial capture': `${inCase}/captures/${staged.captureIds[1]}`,
     provenance: `${capture}?view=provenance`,
     custody: `${capture}?view=custody`,
     replay: `${capture}?view=replay`,
@@ -51,28 +51,28 @@ async function goTo(page: Page, route: string): Promise<void> {
   await eventually(() => page.getByText(/Reading|Opening|Preparing|Lecture|Ouverture/).count()).toBe(0);
 }
 
-async function violations(page: Page, rules: readonly string[]): Promise<string[]> {
+async function violations(page: Page, look: Look): Promise<string[]> {
   // Captured pages are somebody else's; a replay is not looked into.
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags([...rules])
-    .exclude('iframe')
-    .analyze();
+  const { violations: found } = await look(
+    new AxeBuilder({ page }).setLegacyMode().exclude('iframe'),
+  ).analyze();
   return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
 }
 
 /** What the theme can change is looked at in both; the rest, which takes the most of the time, in one. */
 const themes = [
-  { colorScheme: 'light', rules: standards },
-  { colorScheme: 'dark', rules: ['cat.color'] },
+  { colorScheme: 'light', look: (axe: AxeBuilder) => axe.withTags(standards) },
+  { colorScheme: 'dark', look: (axe: AxeBuilder) => axe.withRules(['color-contrast', 'link-in-text-block']) },
 ] as const;
+type Look = (typeof themes)[number]['look'];
 
-describe.each(themes)('in $colorScheme', ({ colorScheme, rules }) => {
+describe.each(themes)('in $colorScheme', ({ colorScheme, look }) => {
   it('every route passes axe at WCAG 2.2 AA', async () => {
     const page = await app.open({ colorScheme });
     const found: Record<string, string[]> = {};
     for (const [name, route] of Object.entries(routes())) {
       await goTo(page, route);
-      const here = await violations(page, rules);
+      const here = await violations(page, look);
       if (here.length > 0) found[name] = here;
     }
     expect(found).toEqual({});
@@ -83,7 +83,7 @@ describe.each(themes)('in $colorScheme', ({ colorScheme, rules }) => {
     await goTo(page, routes()['a capture'] ?? '');
     const found: Record<string, string[]> = {};
     const check = async (name: string) => {
-      const here = await violations(page, rules);
+      const here = await violations(page, look);
       if (here.length > 0) found[name] = here;
       await page.keyboard.press('Escape');
     };
@@ -189,7 +189,7 @@ describe('on a narrow screen', () => {
 it('names and titles of captured pages stay in their own direction', async () => {
   const page = await app.open();
   await goTo(page, routes()['captures'] ?? '');
-  const title = page.getByRole('option').nth(1).locator('bdi').first();
+  const title = page.getByRole('option').first().locator('bdi').first();
   expect(await title.innerText()).toMatch(/\p{Script=Arabic}/u);
   expect(await title.evaluate((element) => getComputedStyle(element).unicodeBidi)).toBe('isolate');
 });

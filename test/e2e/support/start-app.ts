@@ -18,6 +18,7 @@ export interface App {
   complaints: string[];
   /** A new window on the interface, with a fresh address. */
   open(options?: BrowserContextOptions): Promise<Page>;
+  closeWindows(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,6 +63,9 @@ export async function startApp(): Promise<App> {
       await page.goto(host.newAddress());
       await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
       return page;
+    },
+    async closeWindows() {
+      for (const context of browser.contexts()) await context.close();
     },
     async close() {
       await browser.close();

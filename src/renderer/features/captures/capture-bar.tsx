@@ -18,12 +18,8 @@ import { Button } from '../../ui/button.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { inputStyle } from '../../ui/field.tsx';
 import { Instant } from '../../ui/instant.tsx';
+import { addressesIn } from './addresses.ts';
 import { CaptureOptionFields, optionProblems } from './capture-options.tsx';
-
-/** The addresses in what was typed or pasted: separated by lines or spaces, each once. */
-export function addressesIn(text: string): string[] {
-  return [...new Set(text.split(/\s+/).filter(Boolean))];
-}
 
 const startOptions = (): CaptureOptions => captureOptionsSchema.parse({ locale: navigator.language });
 
