@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page, WebSocketRoute } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tamper } from '../support/case-fixture.ts';
 import { eventually } from './support/eventually.ts';
 import { startApp, type App } from './support/start-app.ts';
 
@@ -62,6 +63,25 @@ describe('an address that cannot be captured', () => {
     await eventually(() => jobs.innerText()).toMatch(/cancelled. Nothing was sealed/);
     await jobs.getByRole('button', { name: 'Put away' }).click();
     await eventually(() => jobs.count()).toBe(0);
+  });
+});
+
+describe('evidence that was changed behind the case’s back', () => {
+  it('fails its verification, and what failed is named first', async () => {
+    tamper(join(app.folder, 'errors.constat'), (database) => {
+      const chunk = database
+        .prepare<[], { bytes: Buffer }>('SELECT bytes FROM blob_chunk WHERE seq = 0')
+        .get();
+      if (!chunk) throw new Error('nothing was sealed');
+      chunk.bytes.writeUInt8(chunk.bytes.readUInt8(200) ^ 1, 200);
+      database.prepare<[Buffer]>('UPDATE blob_chunk SET bytes = ? WHERE seq = 0').run(chunk.bytes);
+    });
+    await goTo(`/case/${caseId}/verify`);
+    await page.getByRole('button', { name: 'Verify this case' }).click();
+    const result = page.getByRole('region', { name: 'Result' });
+    await result.getByRole('heading', { name: /checks? failed/ }).waitFor();
+    expect(await result.getByRole('listitem').first().innerText()).toMatch(/Failed:\s*exhibit 1/);
+    expect(await result.innerText()).not.toMatch(/Everything checks out/);
   });
 });
 

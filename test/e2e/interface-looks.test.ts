@@ -186,6 +186,32 @@ describe('on a narrow screen', () => {
   });
 });
 
+it('keys work on the capture that is looked at, however one came to it', async () => {
+  const page = await app.open();
+  await goTo(page, routes()['captures'] ?? '');
+  await page.getByRole('option', { name: /Le montage du pont/ }).click();
+  await page.getByRole('heading', { name: /Le montage du pont/, level: 2 }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('صورة');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: /صورة/, level: 2 }).waitFor();
+  await page.getByRole('listbox', { name: 'Captures' }).press('t');
+  await page.getByRole('dialog', { name: 'Actors in exhibit 2' }).waitFor();
+});
+
+it('F6 goes from pane to pane and round again', async () => {
+  const page = await app.open();
+  await goTo(page, routes()['a capture'] ?? '');
+  const pane = () =>
+    page.evaluate(() => document.activeElement?.closest('[data-pane]')?.getAttribute('aria-label'));
+  const visited: (string | null | undefined)[] = [];
+  for (let press = 0; press < 4; press += 1) {
+    await page.keyboard.press('F6');
+    visited.push(await pane());
+  }
+  expect(visited).toEqual(['Main', 'Captures', 'Capture', 'Main']);
+});
+
 it('names and titles of captured pages stay in their own direction', async () => {
   const page = await app.open();
   await goTo(page, routes()['captures'] ?? '');

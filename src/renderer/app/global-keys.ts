@@ -18,12 +18,15 @@ export function useGlobalKeys(): void {
   }, []);
 }
 
+const focusable = 'a[href], button:not(:disabled), input, textarea, [tabindex="0"]';
+
 function nextPane(by: 1 | -1): void {
   const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter(
     (pane) => pane.offsetParent !== null,
   );
   const here = panes.findIndex((pane) => pane.contains(document.activeElement));
   const next = panes[(here + by + panes.length) % panes.length];
-  const target = next?.querySelector<HTMLElement>('[data-pane-focus]') ?? next;
+  const target =
+    next?.querySelector<HTMLElement>('[data-pane-focus]') ?? next?.querySelector<HTMLElement>(focusable);
   target?.focus();
 }

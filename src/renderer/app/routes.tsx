@@ -57,7 +57,6 @@ const capturesRoute = createRoute({
 const noCaptureRoute = createRoute({ getParentRoute: () => capturesRoute, path: '/', component: NoCapture });
 
 export const captureViews = ['page', 'provenance', 'custody', 'replay'] as const;
-export type CaptureView = (typeof captureViews)[number];
 const viewSchema = z.object({ view: z.enum(captureViews).optional().catch(undefined) });
 
 const captureRoute = createRoute({

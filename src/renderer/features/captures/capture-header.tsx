@@ -37,7 +37,10 @@ export function CaptureHeader({ caseId, capture, provenance }: Props) {
         <span className="tnum font-semibold">{t('exhibit', { exhibit: capture.exhibit })}</span>
         <StateBadge state={capture.state} />
         {capture.httpStatus !== null && <span className="tnum">HTTP {capture.httpStatus}</span>}
-        <span className="ms-auto flex gap-1.5">
+        <span className="ms-auto flex flex-wrap justify-end gap-1.5">
+          <Button size="small" icon={UserRoundPlus} onPress={() => only('tag')}>
+            {t('tag.open')}
+          </Button>
           <Button size="small" icon={Copy} onPress={() => only('copy')}>
             {t('reference.copy')}
           </Button>
@@ -57,17 +60,7 @@ export function CaptureHeader({ caseId, capture, provenance }: Props) {
           {t('capture.captured')} <Instant value={capture.startedAt} form="long" />
         </p>
       </div>
-      <div className="flex flex-wrap items-center gap-1.5">
-        <ActorChips caseId={caseId} links={own} label={t('capture.actors')} />
-        <Button
-          size="small"
-          kind={own.length === 0 ? 'secondary' : 'quiet'}
-          icon={UserRoundPlus}
-          onPress={() => only('tag')}
-        >
-          {t('tag.open')}
-        </Button>
-      </div>
+      {own.length > 0 && <ActorChips caseId={caseId} links={own} label={t('capture.actors')} />}
       {remarks.length > 0 && (
         <div
           className={`flex gap-2 rounded-md px-3 py-2 text-xs ${capture.state === 'COMPLETE' ? 'bg-sunken text-soft' : capture.state === 'PARTIAL' ? 'bg-warn-wash text-warn' : 'bg-bad-wash text-bad'}`}
@@ -75,7 +68,11 @@ export function CaptureHeader({ caseId, capture, provenance }: Props) {
           <TriangleAlert aria-hidden className="mt-px size-4 shrink-0" />
           <div className="min-w-0">
             <p className="font-medium">{t(`verdict.${capture.state}`, { count: remarks.length })}</p>
-            <ul className="mt-0.5 max-h-28 list-disc overflow-y-auto ps-4 wrap-anywhere">
+            <ul
+              // Long lists scroll, and what scrolls must be reachable by keyboard.
+              tabIndex={remarks.length > 3 ? 0 : -1}
+              className="mt-0.5 max-h-28 list-disc overflow-y-auto ps-4 wrap-anywhere"
+            >
               {remarks.map((remark) => (
                 <li key={remark}>
                   <English>{remark}</English>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Capture } from '../../../shared/domain/capture.ts';
 import { runShortcut } from '../../app/commands.ts';
 import { isApple } from '../../app/platform.ts';
@@ -11,6 +11,8 @@ import type { NamedLink } from './use-filtered.ts';
 
 const rowHeight = 76;
 const pageOfRows = 8;
+const activeEdge =
+  'shadow-[inset_3px_0_0_var(--color-accent)] rtl:shadow-[inset_-3px_0_0_var(--color-accent)]';
 
 interface Props {
   caseId: string;
@@ -39,7 +41,7 @@ export function CaptureList({ caseId, captures, linksOf, activeId, onShow }: Pro
     getItemKey: (index) => captures[index]?.id ?? index,
     overscan: 6,
   });
-  const ids = captures.map((capture) => capture.id);
+  const ids = useMemo(() => captures.map((capture) => capture.id), [captures]);
   const activeIndex = activeId === null ? -1 : ids.indexOf(activeId);
 
   useEffect(() => {
@@ -97,7 +99,7 @@ export function CaptureList({ caseId, captures, linksOf, activeId, onShow }: Pro
       tabIndex={0}
       data-pane-focus
       onKeyDown={onKeyDown}
-      className="group min-h-0 flex-1 overflow-y-auto border-t -outline-offset-2"
+      className={`group min-h-0 flex-1 overflow-y-auto border-t -outline-offset-2 ${activeIndex >= 0 ? 'focus-visible:outline-none' : ''}`}
     >
       <div role="presentation" className="relative w-full" style={{ height: `${rows.getTotalSize()}px` }}>
         {rows.getVirtualItems().map((row) => {
@@ -118,7 +120,7 @@ export function CaptureList({ caseId, captures, linksOf, activeId, onShow }: Pro
               style={{ transform: `translateY(${row.start}px)`, height: `${row.size}px` }}
               className={`absolute inset-x-0 top-0 flex items-center gap-3 border-b px-3 select-none ${
                 isChosen ? 'bg-accent-wash/70' : 'hover:bg-hover'
-              } ${capture.id === activeId ? 'shadow-[inset_3px_0_0_var(--color-accent)] rtl:shadow-[inset_-3px_0_0_var(--color-accent)]' : ''}`}
+              } ${capture.id === activeId ? `${activeEdge} group-focus-visible:outline-2 group-focus-visible:-outline-offset-2 group-focus-visible:outline-focus` : ''}`}
             >
               <CaptureRow caseId={caseId} capture={capture} links={linksOf.get(capture.id) ?? []} />
             </div>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Camera, FilterX } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Capture } from '../../../shared/domain/capture.ts';
 import { runCommand, useOffer, type Command } from '../../app/commands.ts';
 import { rpc } from '../../app/rpc.ts';
@@ -20,7 +20,7 @@ import { CaptureList } from './capture-list.tsx';
 import { Jobs } from './jobs.tsx';
 import { ListTools } from './list-tools.tsx';
 import { referenceText } from './reference.ts';
-import { useSelection } from './selection.ts';
+import { choose, useSelection } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useFiltered, useLinksByCapture } from './use-filtered.ts';
 
@@ -44,6 +44,13 @@ export function CapturesScreen() {
   const shown = useFiltered(captures, linksOf, filter);
   const { chosen } = useSelection(caseId);
   const [isTagging, setTagging] = useState(false);
+
+  // Who comes to a capture by another way than the list means that one, not what was chosen before.
+  useEffect(() => {
+    if (captureId !== undefined && !chosen.has(captureId)) choose(caseId, [captureId], captureId);
+    // Taking the row that is shown out of the choice must stay possible: only coming to another one counts.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [caseId, captureId]);
 
   // What a command works on: all that is chosen, or the one that is looked at.
   const subject = useMemo(() => {

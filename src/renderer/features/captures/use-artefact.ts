@@ -10,7 +10,7 @@ interface Artefact {
 }
 
 /** A file of a capture, its text or picture, with an address to show it under for as long as the caller is on screen. */
-export function useArtefact(input: Artefact) {
+export function useArtefact(input: Artefact, isWanted = true) {
   const {
     data: file,
     isError,
@@ -18,6 +18,7 @@ export function useArtefact(input: Artefact) {
     isPending,
   } = useQuery({
     ...rpc.captures.artefact.queryOptions({ input }),
+    enabled: isWanted,
     retry: false,
   });
   const [url, setUrl] = useState<string | null>(null);

@@ -96,21 +96,26 @@ function Checks({ title, checks }: { title: string; checks: readonly Check[] }) 
 
 function CheckList({ checks }: { checks: readonly Check[] }) {
   const t = useText();
+  // Several findings about one thing stand together under its name.
+  const items = Map.groupBy(checks, (check) => check.item);
   return (
     <ul className="divide-y rounded-md border">
-      {checks.map((check, index) => {
-        const { icon: Icon, style } = looks[check.status];
+      {[...items].map(([item, findings]) => {
+        const status = findings[0]?.status ?? 'pass';
+        const { icon: Icon, style } = looks[status];
         return (
-          <li key={`${index} ${check.item}`} className="flex items-start gap-2.5 px-3 py-2">
+          <li key={item} className="flex items-start gap-2.5 px-3 py-2">
             <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${style}`} />
             <div className="min-w-0 flex-1">
               <p className="text-sm font-medium text-ink wrap-anywhere">
-                <span className="sr-only">{t(`check.${check.status}`)}: </span>
-                <English>{check.item}</English>
+                <span className="sr-only">{t(`check.${status}`)}: </span>
+                <English>{item}</English>
               </p>
-              <p className="text-xs text-soft wrap-anywhere">
-                <English>{check.message}</English>
-              </p>
+              {findings.map(({ message }, index) => (
+                <p key={`${index} ${message}`} className="text-xs text-soft wrap-anywhere">
+                  <English>{message}</English>
+                </p>
+              ))}
             </div>
           </li>
         );
