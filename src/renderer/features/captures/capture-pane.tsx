@@ -14,6 +14,7 @@ import { CaptureHeader } from './capture-header.tsx';
 import { PageView } from './page-view.tsx';
 import { ProvenanceView } from './provenance-view.tsx';
 import { ReplayView } from './replay-view.tsx';
+import { useNoted } from './use-noted.ts';
 import { useSettled } from './use-settled.ts';
 
 /** One capture: the page as it looked, how the record came to be, what happened to it since, and the page alive. */
@@ -26,6 +27,7 @@ export function CapturePane() {
   const settledId = useSettled(captureId);
   const found = useQuery(rpc.captures.get.queryOptions({ input: { caseId, captureId: settledId } }));
   const isThis = settledId === captureId;
+  useNoted(caseId, found.isSuccess, settledId);
 
   return (
     // The keys of the list work on what it shows as well; what is typed in a field stays there.

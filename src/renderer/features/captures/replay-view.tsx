@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Waiting } from '../../ui/empty.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { linkButtonStyle } from '../../ui/link-style.ts';
+import { useNoted } from './use-noted.ts';
 
 /** The page alive again out of the sealed archive, in another origin, without a network. */
 export function ReplayView({ caseId, capture }: { caseId: string; capture: Capture }) {
@@ -18,6 +19,7 @@ export function ReplayView({ caseId, capture }: { caseId: string; capture: Captu
     gcTime: 0,
     retry: false,
   });
+  useNoted(caseId, replay.isSuccess, capture.id);
   const [isLoaded, setLoaded] = useState(false);
   if (replay.isPending) return <Waiting text={t('replay.preparing')} />;
   if (replay.isError) {
