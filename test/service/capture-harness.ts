@@ -16,7 +16,12 @@ import { BlobStore } from '../../src/main/vault/blobs.ts';
 import { CaseFile } from '../../src/main/vault/case-file.ts';
 import { JobStore } from '../../src/main/vault/jobs.ts';
 import type { Capture, CaptureJob } from '../../src/shared/domain/capture.ts';
-import { captureOptionsSchema, type CaptureOptions, type HeaderList, type Provenance } from '../../src/shared/domain/provenance.ts';
+import {
+  captureOptionsSchema,
+  type CaptureOptions,
+  type HeaderList,
+  type Provenance,
+} from '../../src/shared/domain/provenance.ts';
 
 /** Options as a test wants them: loopback allowed, and no more patience than a fixture needs. */
 export function options(some: Partial<CaptureOptions> = {}): CaptureOptions {
@@ -59,7 +64,16 @@ export class Bench {
     const key = loadOrCreateOperatorKey(join(this.folder, 'home'));
     const blobs = new BlobStore(file);
     const log = new CustodyLog(file, key);
-    const deps = { file, blobs, jobs: new JobStore(file), log, key, operatorName: () => 'Tester', findBrowser, ...this.#more };
+    const deps = {
+      file,
+      blobs,
+      jobs: new JobStore(file),
+      log,
+      key,
+      operatorName: () => 'Tester',
+      findBrowser,
+      ...this.#more,
+    };
     return { blobs, log, service: new CaptureService(deps) };
   }
 
@@ -77,7 +91,10 @@ export class Bench {
   }
 
   /** Captures an address and gives what was sealed; a job that fails is an error here. */
-  async capture(url: string, some: Partial<CaptureOptions> = {}): Promise<{ capture: Capture; provenance: Provenance; answers: KeptAnswer[] }> {
+  async capture(
+    url: string,
+    some: Partial<CaptureOptions> = {},
+  ): Promise<{ capture: Capture; provenance: Provenance; answers: KeptAnswer[] }> {
     const job = await this.run(url, some);
     if (job.captureId === null) throw new Error(`${url}: ${job.problem?.message ?? job.state}`);
     const { capture, provenance } = await this.service.get(job.captureId);

@@ -23,7 +23,10 @@ function missing(served: ServedAnswer[], kept: KeptAnswer[]): string[] {
   const left = [...kept];
   return served.flatMap((answer) => {
     const index = left.findIndex((one) => isOf(one, answer));
-    if (index === -1) return [`${answer.method} ${answer.url} (${answer.status}, ${answer.decodedBytes} bytes, ${answer.state})`];
+    if (index === -1)
+      return [
+        `${answer.method} ${answer.url} (${answer.status}, ${answer.decodedBytes} bytes, ${answer.state})`,
+      ];
     left.splice(index, 1);
     return [];
   });
@@ -37,20 +40,32 @@ function isOf(one: KeptAnswer, answer: ServedAnswer): boolean {
 }
 
 describe('the sample site', () => {
-  it.each(['article', 'articleShort', 'thread', 'video', 'organisation', 'congress', 'memorandum', 'cyrillic'] as const)(
-    '%s: every answer the server logged is in the archive, byte for byte',
-    async (name) => {
-      site.clearLog();
-      const { capture, provenance, answers } = await bench.capture(site.urls[name], { pdf: name === 'article' });
-      const served = site.log();
-      expect(served.length).toBeGreaterThan(0);
-      expect(missing(served, answers)).toEqual([]);
-      expect({ state: capture.state, status: capture.httpStatus, remarks: provenance.verdict.remarks }).toMatchObject({
-        state: 'COMPLETE',
-        status: 200,
-      });
-    },
-  );
+  it.each([
+    'article',
+    'articleShort',
+    'thread',
+    'video',
+    'organisation',
+    'congress',
+    'memorandum',
+    'cyrillic',
+  ] as const)('%s: every answer the server logged is in the archive, byte for byte', async (name) => {
+    site.clearLog();
+    const { capture, provenance, answers } = await bench.capture(site.urls[name], {
+      pdf: name === 'article',
+    });
+    const served = site.log();
+    expect(served.length).toBeGreaterThan(0);
+    expect(missing(served, answers)).toEqual([]);
+    expect({
+      state: capture.state,
+      status: capture.httpStatus,
+      remarks: provenance.verdict.remarks,
+    }).toMatchObject({
+      state: 'COMPLETE',
+      status: 200,
+    });
+  });
 
   it('finds a resource missing when one is taken away', async () => {
     site.clearLog();
@@ -59,7 +74,9 @@ describe('the sample site', () => {
     expect(missing(served, answers.slice(1))).toHaveLength(1);
     const [first, ...others] = answers;
     if (!first) throw new Error('nothing kept');
-    expect(missing(served, [{ ...first, sha256: first.sha256.replace(/^./, 'x') }, ...others])).toHaveLength(1);
+    expect(missing(served, [{ ...first, sha256: first.sha256.replace(/^./, 'x') }, ...others])).toHaveLength(
+      1,
+    );
   });
 
   it('keeps both cookies, the redirect chain and what was sent', async () => {
@@ -68,8 +85,14 @@ describe('the sample site', () => {
     expect(article?.headers.filter(([name]) => name.toLowerCase() === 'set-cookie')).toHaveLength(2);
     expect(provenance.url.redirects.map(({ status }) => status)).toEqual([301, 302]);
     expect(provenance.url).toMatchObject({ entered: site.urls.articleShort, final: site.urls.article });
-    expect(answers.some(({ method, requestSha256 }) => method === 'POST' && requestSha256 !== null)).toBe(true);
-    expect(provenance.exchanges.filter(({ failure }) => failure === null).every(({ serverAddress }) => serverAddress === '127.0.0.1')).toBe(true);
+    expect(answers.some(({ method, requestSha256 }) => method === 'POST' && requestSha256 !== null)).toBe(
+      true,
+    );
+    expect(
+      provenance.exchanges
+        .filter(({ failure }) => failure === null)
+        .every(({ serverAddress }) => serverAddress === '127.0.0.1'),
+    ).toBe(true);
   });
 
   it('verifies', async () => {

@@ -5,8 +5,19 @@ import type { Provenance, ResourceAccount } from '../../shared/domain/provenance
  * or the network is escaped, and stands in elements that keep its direction to itself.
  */
 export function provenanceHtml(provenance: Provenance): string {
-  const { url, page, time, environment, options, operator, witness, network, stepOutcomes, exchanges, verdict } =
-    provenance;
+  const {
+    url,
+    page,
+    time,
+    environment,
+    options,
+    operator,
+    witness,
+    network,
+    stepOutcomes,
+    exchanges,
+    verdict,
+  } = provenance;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">

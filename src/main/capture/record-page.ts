@@ -88,7 +88,10 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
       await witness.finish(FINISH);
       stop.signal.throwIfAborted();
       const document = witness.mainDocument();
-      const load = steps.find(({ name }) => name === 'load');
+      const loaded = steps.some(({ name, outcome }) => name === 'load' && outcome !== 'failed');
+      if (page.isGone && (document?.status ?? null) === null) {
+        throw new ConstatError('BROWSER_FAILED', { reason: await page.gone });
+      }
       steps.push({
         name: 'seal',
         outcome: 'done',
@@ -105,7 +108,8 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
         normalised: url.href,
         shownUrl: context.found.hasPage ? page.url : null,
         title: context.found.title,
-        received: load?.outcome !== 'failed',
+        // A page that crashed after its document had come was received, if not looked at.
+        received: loaded || page.isGone,
         start,
         durationMs: performance.now() - startedAt,
         steps,

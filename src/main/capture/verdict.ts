@@ -85,6 +85,11 @@ function sortOut(resources: readonly ResourceAccount[]): Group[] {
         `${answers(n)} received that the page was not allowed to read, and the browser does not show what was in them`,
       false,
     ),
+    byWorker: group(
+      (n) =>
+        `${answers(n)} given by a service worker of the page, and the browser did not keep ${n === 1 ? 'it' : 'them'}; what the worker received is in the record`,
+      false,
+    ),
     givenUp: group((n) => `${requests(n)} given up by the page itself`, false),
     unanswered: group((n) => `${requests(n)} not answered`, true),
     redirects: group(
@@ -108,6 +113,7 @@ function sortOut(resources: readonly ResourceAccount[]): Group[] {
     else if (/body of a redirect/.test(failure)) groups.redirects.members.push(resource);
     else if (/not its head/.test(failure)) groups.headless.members.push(resource);
     else if (/not allowed to read/.test(failure)) groups.unread.members.push(resource);
+    else if (/a service worker gave/.test(failure)) groups.byWorker.members.push(resource);
     else if (/page gave it up/.test(failure)) groups.givenUp.members.push(resource);
     else if (status === null) groups.unanswered.members.push(resource);
     else groups.other.members.push(resource);

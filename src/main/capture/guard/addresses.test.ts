@@ -2,7 +2,16 @@ import { expect, it } from 'vitest';
 import { judgeAddress, type AddressKind } from './addresses.ts';
 
 const table: Record<AddressKind, string[]> = {
-  public: ['1.1.1.1', '93.184.216.34', '172.32.0.1', '100.128.0.1', '2606:4700::1111', '::ffff:1.1.1.1', '64:ff9b::101:101', '2002:101:101::1'],
+  public: [
+    '1.1.1.1',
+    '93.184.216.34',
+    '172.32.0.1',
+    '100.128.0.1',
+    '2606:4700::1111',
+    '::ffff:1.1.1.1',
+    '64:ff9b::101:101',
+    '2002:101:101::1',
+  ],
   private: [
     '0.0.0.0',
     '0.1.2.3',
@@ -58,9 +67,12 @@ const table: Record<AddressKind, string[]> = {
   ],
 };
 
-it.each(Object.entries(table).flatMap(([kind, list]) => list.map((address) => [address, kind])))('%s is %s', (address, kind) => {
-  expect(judgeAddress(address).kind).toBe(kind);
-});
+it.each(Object.entries(table).flatMap(([kind, list]) => list.map((address) => [address, kind])))(
+  '%s is %s',
+  (address, kind) => {
+    expect(judgeAddress(address).kind).toBe(kind);
+  },
+);
 
 it('says why, in words a person understands', () => {
   expect(judgeAddress('::ffff:10.0.0.1').reason).toBe('a private address, written as IPv6');

@@ -100,11 +100,19 @@ describe('the egress', () => {
     expect((await ask(egress, 'x.localhost', site.port)).reply).toBe(2);
     expect((await ask(egress, '::ffff:7f00:1', site.port)).reply).toBe(2);
     expect(site.visits()).toBe(0);
-    expect(egress.account().refused.map(({ host }) => host)).toEqual(['site.test', '127.0.0.1', 'x.localhost', '::ffff:7f00:1']);
+    expect(egress.account().refused.map(({ host }) => host)).toEqual([
+      'site.test',
+      '127.0.0.1',
+      'x.localhost',
+      '::ffff:7f00:1',
+    ]);
   });
 
   it('refuses a name as soon as one of its addresses is private', async () => {
-    const egress = await egressWith({ allowPrivateAddresses: false, resolver: async () => ['93.184.216.34', '10.0.0.1'] });
+    const egress = await egressWith({
+      allowPrivateAddresses: false,
+      resolver: async () => ['93.184.216.34', '10.0.0.1'],
+    });
     expect((await ask(egress, 'mixed.test', 80)).reply).toBe(2);
     expect(egress.account().refused[0]).toMatchObject({ address: '10.0.0.1' });
   });
@@ -118,7 +126,8 @@ describe('the egress', () => {
     const answers = ['127.0.0.1', '10.0.0.1', '10.0.0.2'];
     const site = await greeter();
     const egress = await egressWith({ resolver: async () => [answers.shift() ?? ''] });
-    for (let visit = 0; visit < 3; visit += 1) expect((await ask(egress, 'rebind.test', site.port)).reply).toBe(0);
+    for (let visit = 0; visit < 3; visit += 1)
+      expect((await ask(egress, 'rebind.test', site.port)).reply).toBe(0);
     expect(answers).toHaveLength(2);
   });
 

@@ -3,7 +3,10 @@ import type { EgressAccount } from './egress.ts';
 import { destination, loadProblem } from './load-problem.ts';
 
 const nothing: EgressAccount = { resolved: [], refused: [], failed: [], reached: [] };
-const failed = (reason: string): EgressAccount => ({ ...nothing, failed: [{ host: 'a.test', port: 443, reason, address: '' }] });
+const failed = (reason: string): EgressAccount => ({
+  ...nothing,
+  failed: [{ host: 'a.test', port: 443, reason, address: '' }],
+});
 
 it.each([
   ['ENOTFOUND', 'NAME_NOT_RESOLVED'],
@@ -22,7 +25,9 @@ it('names the private address', () => {
 });
 
 it('does not blame the failure of another port or host', () => {
-  expect(loadProblem('http://a.test/', 'net::ERR_EMPTY_RESPONSE', failed('ECONNREFUSED')).code).toBe('PAGE_LOAD_FAILED');
+  expect(loadProblem('http://a.test/', 'net::ERR_EMPTY_RESPONSE', failed('ECONNREFUSED')).code).toBe(
+    'PAGE_LOAD_FAILED',
+  );
 });
 
 it('knows host and port of an address', () => {

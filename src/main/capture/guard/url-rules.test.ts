@@ -74,12 +74,7 @@ describe('addresses a person may enter', () => {
 });
 
 it('takes down only what leaves the browser', () => {
-  expect(['http://a/', 'HTTPS://a/', 'data:,x', 'blob:http://a/1', 'chrome://x', 'about:blank'].map(isWebUrl)).toEqual([
-    true,
-    true,
-    false,
-    false,
-    false,
-    false,
-  ]);
+  expect(
+    ['http://a/', 'HTTPS://a/', 'data:,x', 'blob:http://a/1', 'chrome://x', 'about:blank'].map(isWebUrl),
+  ).toEqual([true, true, false, false, false, false]);
 });

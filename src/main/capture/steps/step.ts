@@ -73,10 +73,14 @@ export async function runStep(
     if (capture.aborted) reject(new Fatal(capture.reason));
   });
   aborted.catch(() => undefined);
+  const lost = context.page.gone.then((reason): never => {
+    throw new PageGone(reason);
+  });
+  lost.catch(() => undefined);
   try {
     const work = step(context, own.signal);
     work.catch(() => undefined);
-    return outcome(await Promise.race([work, aborted]));
+    return outcome(await Promise.race([work, aborted, lost]));
   } catch (error) {
     if (error instanceof Fatal) throw error;
     return outcome({

@@ -135,8 +135,9 @@ export class Bodies {
   }
 
   /**
-   * The browser's buffers: where the answer arrived, then where it was asked for, then anywhere. A worker that ends as soon as it
-   * has its answer takes its session along, but the browser still holds the body for the page.
+   * The browser's buffers: where the answer arrived, then where it was asked for, then in the pages. A worker that ends as soon as it
+   * has its answer takes its session along, but the browser still holds the body for the page. Other workers are not asked: a
+   * shared worker asked for a body it never saw brings Chromium 156 down.
    */
   async #ask(exchange: Exchange): Promise<Uint8Array | null> {
     const { requestId, answeredIn, session } = exchange;

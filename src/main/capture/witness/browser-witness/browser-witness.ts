@@ -1,5 +1,5 @@
 import type { ResourceAccount } from '../../../../shared/domain/provenance.ts';
-import type { CdpConnection } from '../../cdp/connection.ts';
+import type { CdpConnection, CdpSession } from '../../cdp/connection.ts';
 import type { Egress } from '../../guard/egress.ts';
 import type { MainDocument, Record, Witness } from '../witness.ts';
 import { Bodies } from './body.ts';
@@ -42,6 +42,7 @@ export class BrowserWitness implements Witness {
   readonly doesNotShow = [
     'Bodies as transferred: the browser hands them over after undoing compression and chunking; the headers that described the transfer are kept under x-orig- names.',
     'The whole certificate chain, bodies of redirects, and bodies the page was not allowed to read (CORS).',
+    'The second look the browser takes at a service worker’s script, outside every page, to see whether it changed.',
     'That the server meant to send this: it shows what this browser received at this time.',
   ];
   readonly traffic: TrafficMeter;
@@ -53,20 +54,21 @@ export class BrowserWitness implements Witness {
   readonly #sockets: SocketLog;
   readonly #pending = new Set<Promise<void>>();
   readonly #remarks: string[] = [];
+  /** Sessions of pages and frames: their buffers also hold what their workers received. */
+  readonly #documents = new Set<CdpSession>();
   #mainFrame = '';
+  /** Workers and frames that were announced and do not run yet: about to ask for something. */
+  #starting = 0;
   #closed = false;
 
   constructor(options: BrowserWitnessOptions) {
     this.#options = options;
     const budget = new ByteBudget(options.maxBytes);
     this.#downloads = new Downloads(options.downloadFolder, () => this.traffic.touch());
-    this.traffic = new TrafficMeter(() => this.#downloads.running);
+    this.traffic = new TrafficMeter(() => this.#downloads.running + this.#starting);
     this.#tap = new StreamTap(options.spoolFolder, budget);
     this.#sockets = new SocketLog(options.spoolFolder, budget);
-    const bodies = new Bodies(this.#tap, this.#downloads, budget, () => [
-      ...this.#ledger.sessions,
-      ...this.#tap.sessions,
-    ]);
+    const bodies = new Bodies(this.#tap, this.#downloads, budget, () => this.#documents);
     this.#keeper = new Keeper({
       record: options.record,
       bodies,
@@ -98,13 +100,23 @@ export class BrowserWitness implements Witness {
       const { session, info } = target;
       if (!info.url.startsWith('chrome-extension:')) {
         this.#ledger.listen(session);
+        if (info.type === 'page' || info.type === 'iframe') {
+          this.#documents.add(session);
+          session.onGone(() => this.#documents.delete(session));
+        }
         this.#sockets.listen(session);
         session.tell('Network.enable', { ...BUFFERS, maxPostDataSize: 1_000_000 });
         session.tell('Network.configureDurableMessages', BUFFERS);
       }
       onTarget(target);
     };
-    await attachEverywhere(main, prepare, { started: (targetId) => order.ready(targetId) });
+    await attachEverywhere(main, prepare, {
+      passedOn: (targetId) => order.ready(targetId),
+      starting: (change) => {
+        this.#starting += change;
+        this.traffic.touch();
+      },
+    });
   }
 
   /** Says which frame's documents are the page itself. */

@@ -106,6 +106,8 @@ export class Keeper {
     const body = await this.#bodies.of(exchange, closing);
     try {
       account.failure = body.failure ?? account.failure;
+      if (account.fromServiceWorker && !body.payload)
+        account.failure = 'a service worker gave this answer, and the browser did not keep it';
       account.truncated = body.truncated;
       account.size = body.payload?.size ?? null;
       account.sha256 = body.payload?.sha256 ?? null;

@@ -5,7 +5,6 @@ import { Exchange } from './exchange.ts';
 /** Takes down what every session tells, under one request id, whichever session tells it. */
 export class Ledger {
   readonly #exchanges = new Map<string, Exchange>();
-  readonly #sessions = new Set<CdpSession>();
   readonly #onAsk: (exchange: Exchange) => void;
   readonly #onEnd: (exchange: Exchange) => void;
   readonly #onBytes: (count: number) => void;
@@ -25,14 +24,7 @@ export class Ledger {
     return [...this.#exchanges.values()].filter((exchange) => exchange.last !== undefined);
   }
 
-  /** Sessions of targets that are still there. */
-  get sessions(): Iterable<CdpSession> {
-    return this.#sessions;
-  }
-
   listen(session: CdpSession): void {
-    this.#sessions.add(session);
-    session.onGone(() => this.#sessions.delete(session));
     session.on('Network.requestWillBeSent', (payload) => {
       if (!isWebUrl(payload.request.url)) return;
       const exchange = this.#of(payload.requestId, session);

@@ -39,7 +39,6 @@ export class StreamTap {
   readonly #budget: ByteBudget;
   readonly #flows = new Map<string, Flow>();
   readonly #claimed = new Set<string>();
-  readonly #sessions = new Set<CdpSession>();
 
   constructor(folder: string, budget: ByteBudget) {
     this.#folder = folder;
@@ -54,11 +53,6 @@ export class StreamTap {
       session.tell('Network.enable', { maxTotalBufferSize: 64_000_000, maxResourceBufferSize: 16_000_000 });
     };
     await attachEverywhere(connection, prepare, { mayStart: (targetId) => order.after(targetId) });
-  }
-
-  /** This connection's sessions; their buffers are the pages' own and hold what the main connection's may have missed. */
-  get sessions(): Iterable<CdpSession> {
-    return this.#sessions;
   }
 
   /**
@@ -99,8 +93,6 @@ export class StreamTap {
   }
 
   #listen(session: CdpSession): void {
-    this.#sessions.add(session);
-    session.onGone(() => this.#sessions.delete(session));
     session.on('Network.responseReceived', ({ requestId, response, type }) => {
       if (this.#claimed.has(requestId) || !/^https?:/i.test(response.url)) return;
       const headers = splitHeaders(response.headers);

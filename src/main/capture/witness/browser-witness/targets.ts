@@ -11,14 +11,15 @@ const filter = [
   { type: 'browser', exclude: true },
   { type: 'tab', exclude: true },
   { type: 'browser_ui', exclude: true },
-  ...(process.env['NOSHARED'] ? [{ type: 'shared_worker', exclude: true }] : []),
   {},
 ];
 
-/**
- * Lets the main connection go first: a new target must not start on the word of the second one before the first has prepared it.
- * (For a service worker the browser takes the first word.)
- */
+/** Workers of any kind start on the first word they get; pages and frames wait for every connection, one after the other. */
+function isWorker(type: string): boolean {
+  return type.endsWith('worker');
+}
+
+/** Lets the main connection go first with workers: they must not start on the word of the second before the first has prepared them. */
 export class StartingOrder {
   readonly #ready = new Map<string, { promise: Promise<void>; resolve: () => void }>();
 
@@ -54,16 +55,29 @@ export class StartingOrder {
 export async function attachEverywhere(
   connection: CdpConnection,
   prepare: (target: AttachedTarget) => void,
-  on: { mayStart?: (targetId: string) => Promise<void>; started?: (targetId: string) => void } = {},
+  on: {
+    mayStart?: (targetId: string) => Promise<void>;
+    /** The word to start was given to a worker. */
+    passedOn?: (targetId: string) => void;
+    /** A target begins to start (+1), or runs (-1). */
+    starting?: (change: number) => void;
+  } = {},
 ): Promise<void> {
   const known = new Set<string>();
-  const start = async (session: CdpSession, targetId: string): Promise<void> => {
-    await on.mayStart?.(targetId);
-    session.tell('Runtime.runIfWaitingForDebugger');
-    if (!on.started) return;
-    // The answer to that may have to wait for the other connection; the answer to this says that it was passed on.
-    await connection.browser.send('Browser.getVersion').catch(() => undefined);
-    on.started(targetId);
+  const start = async (
+    session: CdpSession,
+    { targetId, type }: Protocol.Target.TargetInfo,
+  ): Promise<void> => {
+    if (isWorker(type)) await on.mayStart?.(targetId);
+    on.starting?.(1);
+    const running = session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
+    if (isWorker(type)) {
+      // The answer to that may have to wait for the other connection; the answer to this says that it was passed on.
+      await connection.browser.send('Browser.getVersion').catch(() => undefined);
+      on.passedOn?.(targetId);
+    }
+    await running;
+    on.starting?.(-1);
   };
   const listen = (parent: CdpSession): void => {
     parent.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
@@ -71,7 +85,7 @@ export async function attachEverywhere(
       const { targetId } = targetInfo;
       if (known.has(targetId)) {
         // It stays attached, and silent: letting go of it would end what the first session asked for.
-        void start(session, targetId);
+        void start(session, targetInfo);
         return;
       }
       known.add(targetId);
@@ -84,7 +98,7 @@ export async function attachEverywhere(
         filter,
       });
       prepare({ session, info: targetInfo });
-      void start(session, targetId);
+      void start(session, targetInfo);
     });
   };
   listen(connection.browser);
