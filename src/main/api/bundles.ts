@@ -12,6 +12,7 @@ export const bundlesRouter = {
   ),
   export: api.bundles.export.handler(async function* ({ input, signal, context: { workspace } }) {
     const opened = workspace.case(input.caseId);
+    workspace.settings.prepareDefaultFolder(input.request.destination);
     const deps = { ...opened, key: workspace.key, operatorName: workspace.operator.name };
     yield* newsOf<ExportNews>(async (emit, stop) => {
       const onProgress = (progress: { done: number; total: number; item: string }) =>

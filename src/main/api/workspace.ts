@@ -68,6 +68,7 @@ export class Workspace {
 
   /** Creates a case file and makes its first two entries in the log. Throws as `CaseFile.create` does. */
   create(path: string, info: NewCase): OpenedCase {
+    this.settings.prepareDefaultFolder(path);
     const file = CaseFile.create(path, info, {
       application: this.#application,
       begin: (draft) => beginCase(new CustodyLog(draft, this.key), draft.info, this.operator.name),

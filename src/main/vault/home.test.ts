@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { scratchFolder } from '../../../test/support/case-fixture.ts';
 import { operatorHome, Settings } from './home.ts';
 
@@ -32,6 +32,38 @@ it('remembers name and recent cases, newest first and each once, readable by nob
   expect([statSync(home).mode & 0o777, statSync(join(home, 'settings.json')).mode & 0o777]).toEqual([
     0o700, 0o600,
   ]);
+});
+
+it('makes the default folder for what is put right into it, and no other', () => {
+  const person = scratchFolder();
+  vi.stubEnv('HOME', person);
+  vi.stubEnv('USERPROFILE', person);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const settings = new Settings(join(person, 'settings'));
+  settings.prepareDefaultFolder(join(person, 'elsewhere', 'a.constat'));
+  settings.prepareDefaultFolder(join(settings.defaultFolder, 'deeper', 'a.constat'));
+  expect(readdirSync(person)).toEqual([]);
+  settings.prepareDefaultFolder(join(settings.defaultFolder, 'a.constat'));
+  expect(statSync(settings.defaultFolder).isDirectory()).toBe(true);
+  expect(readdirSync(settings.defaultFolder)).toEqual([]);
+});
+
+it('keeps how the interface looks, and takes what it does not know for the ordinary', () => {
+  const home = scratchFolder();
+  const settings = new Settings(home);
+  settings.preferences = { language: 'fr', theme: 'dark', sidebar: false, listWidth: 500 };
+  expect(new Settings(home).preferences).toEqual({
+    language: 'fr',
+    theme: 'dark',
+    sidebar: false,
+    listWidth: 500,
+  });
+  writeFileSync(
+    join(home, 'settings.json'),
+    '{"operatorName": "Ana", "preferences": {"theme": "sepia", "language": "fr"}}',
+  );
+  expect(settings.preferences).toEqual({ language: 'fr', theme: 'system', sidebar: true, listWidth: 430 });
+  expect(settings.operatorName).toBe('Ana');
 });
 
 it('sets unreadable settings aside instead of losing them', () => {

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { preferencesSchema, type Preferences } from '../../shared/domain/preferences.ts';
 
@@ -94,6 +94,19 @@ export class Settings {
   /** Where cases are put unless the person says otherwise. */
   get defaultFolder(): string {
     return join(homedir(), 'Documents', 'Constat');
+  }
+
+  /**
+   * Makes the default folder where something is about to be written right into it: it is what is suggested, and on a new machine
+   * nobody made it. A folder that cannot be made is left to the writing to report.
+   */
+  prepareDefaultFolder(path: string): void {
+    if (dirname(resolve(path)) !== this.defaultFolder) return;
+    try {
+      ensurePrivateFolder(this.defaultFolder);
+    } catch {
+      // The case or the bundle that cannot be written says so with its own path and reason.
+    }
   }
 
   #read(): SettingsContent {
