@@ -19,7 +19,7 @@ export const problemSentences = {
   BROWSER_FAILED:
     'The capture browser could not be started or stopped working ({reason}). Nothing was sealed.',
   CAPTURE_CANCELLED: 'The capture was cancelled. Nothing was sealed.',
-  CAPTURE_INTERRUPTED: 'Constat stopped while this capture was running. Nothing was sealed; start it again.',
+  CAPTURE_INTERRUPTED: 'Constat stopped before this capture was done. Nothing was sealed; start it again.',
   CAPTURE_NOT_FOUND: 'There is no capture “{id}” in this case.',
   CAPTURE_AMBIGUOUS: '“{id}” stands for more than one capture in this case. Give more of the identifier.',
   JOB_NOT_FOUND: 'There is no running capture “{id}”.',

@@ -25,10 +25,11 @@ export async function auditCaptures(context: AuditContext): Promise<void> {
     events.filter(({ leaf }) => leaf.type === 'item.sealed').map((event) => [event.leaf.subject.id, event]),
   );
   const rows = store.forAudit();
+  const requested = requestedAddresses(events);
   for (const row of rows) {
     const event = sealed.get(row.id);
     sealed.delete(row.id);
-    const failures = [...compare(row, event), ...(await inspectArchive(context, row))];
+    const failures = [...compare(row, event, requested), ...(await inspectArchive(context, row, event))];
     const item = `exhibit ${row.exhibit}`;
     for (const message of failures) report({ item, status: 'fail', message });
     if (failures.length === 0)
@@ -66,7 +67,13 @@ function reportOrder(rows: Row[], report: AuditContext['report']): void {
     });
 }
 
-function compare(row: Row, event: CustodyEvent | undefined): string[] {
+/** What the log says was asked for, by the job that was to do it. */
+function requestedAddresses(events: readonly CustodyEvent[]): Map<string, unknown> {
+  const requests = events.filter(({ leaf }) => leaf.type === 'capture.requested');
+  return new Map(requests.map(({ leaf, detail }) => [leaf.subject.id, detail?.['url']]));
+}
+
+function compare(row: Row, event: CustodyEvent | undefined, requested: Map<string, unknown>): string[] {
   if (!event) return ['No entry of the log says that it was sealed.'];
   const failures: string[] = [];
   const { leaf, detail } = event;
@@ -81,6 +88,8 @@ function compare(row: Row, event: CustodyEvent | undefined): string[] {
   const said = detailSchema.safeParse(detail);
   if (!said.success) return [...failures, 'What the log says of it cannot be read.'];
   const { jobId } = said.data;
+  if (requested.get(jobId) !== row.requestedUrl)
+    failures.push('No entry of the log says that it was asked for.');
   const kept = sealedDetail({ ...row, sizeBytes: row.sizeBytes ?? -1, sha256: row.sha256 ?? '' }, jobId);
   for (const [name, value] of Object.entries(sealedDetail(said.data, jobId))) {
     if (!isDeepStrictEqual(kept[name], value))
@@ -102,7 +111,11 @@ const fieldWords: Record<string, string> = {
   remarkCount: 'number of remarks',
 };
 
-async function inspectArchive({ blobs, progress }: AuditContext, row: Row): Promise<string[]> {
+async function inspectArchive(
+  { blobs, progress }: AuditContext,
+  row: Row,
+  event: CustodyEvent | undefined,
+): Promise<string[]> {
   let blob: BlobReader;
   try {
     blob = blobs.open(row.waczBlob);
@@ -113,21 +126,27 @@ async function inspectArchive({ blobs, progress }: AuditContext, row: Row): Prom
     onProgress: (_, bytes) => progress(`exhibit ${row.exhibit}`, bytes),
   });
   const failures = problems.map(({ item, reason }) => `${item}: ${reason}`);
-  if (failures.length === 0) failures.push(...(await compareProvenance(blob, row)));
+  if (failures.length === 0) failures.push(...(await compareProvenance(blob, row, event)));
   return failures;
 }
 
 /** The sealed account must be of this capture. */
-async function compareProvenance(blob: BlobReader, row: Row): Promise<string[]> {
+async function compareProvenance(
+  blob: BlobReader,
+  row: Row,
+  event: CustodyEvent | undefined,
+): Promise<string[]> {
   try {
     const reader = await openWacz(blob);
     const bytes = await reader.bytes('evidence/provenance.json');
-    const { captureId, url, verdict } = provenanceSchema.parse(
+    const { captureId, url, verdict, operator } = provenanceSchema.parse(
       JSON.parse(Buffer.from(bytes).toString('utf8')),
     );
     if (captureId !== row.id || url.final !== row.finalUrl || verdict.state !== row.state) {
       return ['evidence/provenance.json: it is the account of another capture.'];
     }
+    if (event && operator.keyFingerprint !== event.leaf.operator)
+      return ['evidence/provenance.json: it names another key than the entry that sealed it.'];
     return [];
   } catch (error) {
     return [

@@ -77,7 +77,7 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
       browserArguments: browser.recordedArguments,
       node: process.versions.node,
       playwright: playwrightVersion(),
-      platform: `${osType()} ${release()}, ${arch()}`,
+      platform: platformName(),
       viewport: { ...options.viewport, deviceScaleFactor: 1 },
       locale: options.locale,
       timeZone: options.timeZone === '' ? Intl.DateTimeFormat().resolvedOptions().timeZone : options.timeZone,
@@ -118,4 +118,10 @@ function playwrightVersion(): string {
   const described: unknown = requireHere('playwright-core/package.json');
   if (typeof described !== 'object' || described === null || !('version' in described)) return '';
   return String(described.version);
+}
+
+/** System, its version to two numbers, and processor: a full kernel release can single out one machine. */
+function platformName(): string {
+  const version = release().split('.').slice(0, 2).join('.');
+  return `${osType()} ${version}, ${arch()}`;
 }

@@ -172,7 +172,7 @@ export class CaptureService {
     });
   }
 
-  /** Cancels what runs, and leaves no process. What waits is still queued when the case is opened again. */
+  /** Cancels what runs, and leaves no process. What waits is marked as interrupted when the case is opened again. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -182,14 +182,18 @@ export class CaptureService {
     this.#news.close();
   }
 
-  /** A crash leaves jobs that say they run, blobs without an end, and browser profiles. Queued jobs go on. */
+  /**
+   * A crash leaves jobs that say they run or wait, blobs without an end, and browser profiles. None of the jobs goes on by itself: a
+   * case file may come from anybody, and opening it must send nothing. The log speaks only of jobs that it knows were asked for.
+   */
   #afterCrash(): void {
     const { file, jobs, log, blobs } = this.#deps;
     removeStaleProfiles();
     file.transaction(() => {
-      for (const id of jobs.interruptRunning(jobKind)) {
+      for (const id of jobs.interruptUnfinished(jobKind)) {
         const why = problem('CAPTURE_INTERRUPTED');
         const { url, options } = captureJobOf(jobs.update(id, { problem: why }));
+        if (!this.#wasRequested(id, url)) continue;
         log.append({
           type: 'capture.interrupted',
           subject: { kind: 'job', id },
@@ -198,7 +202,11 @@ export class CaptureService {
       }
     });
     blobs.discardUnfinished();
-    queueMicrotask(() => this.#next());
+  }
+
+  #wasRequested(jobId: string, url: string): boolean {
+    const events = this.#deps.log.events({ subjects: [{ kind: 'job', id: jobId }] });
+    return events.some(({ leaf, detail }) => leaf.type === 'capture.requested' && detail?.['url'] === url);
   }
 
   #next(): void {

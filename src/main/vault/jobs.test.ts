@@ -15,8 +15,8 @@ it('keeps a job through a restart, with what was asked and how far it came', () 
   file.close();
   const again = CaseFile.open(file.path, { application: 'again' });
   const restored = new JobStore(again);
-  expect(restored.interruptRunning('export')).toEqual([]);
-  expect(restored.interruptRunning('capture')).toEqual(['one']);
+  expect(restored.interruptUnfinished('analysis')).toEqual([]);
+  expect(restored.interruptUnfinished('capture')).toEqual(['one', 'two']);
   expect(restored.get('one')).toMatchObject({
     state: 'interrupted',
     request: { url: 'https://example.org/' },
@@ -26,7 +26,7 @@ it('keeps a job through a restart, with what was asked and how far it came', () 
   });
   expect(restored.list('capture').map((job) => [job.id, job.state])).toEqual([
     ['one', 'interrupted'],
-    ['two', 'queued'],
+    ['two', 'interrupted'],
   ]);
   again.close();
 });

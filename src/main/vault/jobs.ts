@@ -76,11 +76,11 @@ export class JobStore {
     this.#file.transaction(() => this.#table.dismiss(id, new Date().toISOString()));
   }
 
-  /** Marks what a crash cut short: every job of the kind that is still running. Gives their ids. */
-  interruptRunning(kind: string): string[] {
+  /** Marks what an earlier session left: every job of the kind that still runs or waits. Gives their ids. */
+  interruptUnfinished(kind: string): string[] {
     return this.#file.transaction(() => {
       const ids = this.list(kind, { includeDismissed: true })
-        .filter((job) => job.state === 'running')
+        .filter((job) => job.state === 'running' || job.state === 'queued')
         .map((job) => job.id);
       for (const id of ids) this.update(id, { state: 'interrupted' });
       return ids;
