@@ -4,6 +4,7 @@ import type { WaczWriter } from '../archive/wacz/writer.ts';
 import { launchBrowser, type CaptureBrowser } from './browser.ts';
 import type { BrowserFound } from './find-browser.ts';
 import { Egress } from './guard/egress.ts';
+import { destination, loadProblem } from './guard/load-problem.ts';
 import type { Resolver } from './guard/names.ts';
 import { openPage } from './open-page.ts';
 import { buildProvenance } from './provenance.ts';
@@ -49,6 +50,11 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
   });
   let browser: CaptureBrowser | null = null;
   try {
+    const { host, port } = destination(url.href);
+    if (!(await egress.mayReach(host, port))) {
+      const { code, params } = loadProblem(url.href, '', egress.account());
+      throw new ConstatError(code, params);
+    }
     browser = await launchBrowser(input.found, options, egress.port);
     egress.forbidLocalPort(browser.debuggingPort);
     await archive.begin({

@@ -192,3 +192,17 @@ describe('the egress', () => {
     expect(codeOf(error)).toBe('ECONNREFUSED');
   });
 });
+
+it('says of a host before anything is sent whether it may be reached, and why not', async () => {
+  const { port, visits } = await greeter();
+  const strict = await egressWith({ allowPrivateAddresses: false });
+  expect(await strict.mayReach('localhost', port)).toBe(false);
+  expect(strict.account().refused).toMatchObject([{ host: 'localhost', port }]);
+  const lost = await egressWith({
+    resolver: () => Promise.reject(Object.assign(new Error(), { code: 'ENOTFOUND' })),
+  });
+  expect(await lost.mayReach('lost.example', 80)).toBe(false);
+  expect(lost.account().failed).toMatchObject([{ host: 'lost.example', reason: 'ENOTFOUND' }]);
+  expect(await (await egressWith()).mayReach('localhost', port)).toBe(true);
+  expect(visits()).toBe(0);
+});

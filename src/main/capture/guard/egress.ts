@@ -69,6 +69,17 @@ export class Egress {
     this.#forbidden.add(port);
   }
 
+  /** Looks a host up and checks its addresses, so that no browser is started for one that cannot be reached; the account says why. */
+  async mayReach(host: string, port: number): Promise<boolean> {
+    try {
+      await this.#names.resolve(host);
+      return true;
+    } catch (error) {
+      this.#note(host, port, error);
+      return false;
+    }
+  }
+
   /** The address used for a host and port, or null where nothing was reached. */
   addressOf(host: string, port: number): string | null {
     return this.#reached.get(hostAndPort(host.toLowerCase().replace(/^\[(.*)\]$/, '$1'), port)) ?? null;
