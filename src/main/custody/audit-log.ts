@@ -57,6 +57,7 @@ class LogAudit {
   async run(onEvents: (count: number) => void, against: string | undefined): Promise<AuditedLog> {
     const before = this.#findings.failures;
     this.#keys = readKnownKeys(this.#info.id, this.#table.eventsOfType('operator.enrolled'), this.#findings);
+    this.#furtherKeys();
     const outside = against === undefined ? null : this.#openOutside(against);
     for (let page = this.#page(); page.length > 0; page = this.#page()) {
       for (const row of page) {
@@ -74,6 +75,16 @@ class LogAudit {
     this.#ends(outside?.size ?? 0);
     if (this.#findings.failures === before) this.#pass();
     return { events: this.#events, head: this.#head };
+  }
+
+  /** Whoever can write to the file can enrol a key of their own, under any name: only a person can say whose it is. */
+  #furtherKeys(): void {
+    for (const { from, fingerprint } of this.#keys)
+      if (from > 1)
+        this.#findings.warn(
+          'the operators’ keys',
+          `A further key was enrolled at entry ${from}: ${fingerprint}; ask whether it is known.`,
+        );
   }
 
   #page(): FullEventRow[] {
@@ -94,7 +105,7 @@ class LogAudit {
     }
     const event = this.#leaf(item, row);
     this.#detail(item, row, event);
-    this.#checkpoint(event?.leaf.time ?? null);
+    this.#checkpoint(event);
     if (event) this.#events.push(event);
   }
 
@@ -150,7 +161,9 @@ class LogAudit {
       this.#findings.fail(`${item}, its detail`, 'It is not the detail whose digest the entry carries.');
   }
 
-  #checkpoint(leafTime: string | null): void {
+  /** Only whom an entry names may sign the checkpoint it ends: a key enrolled later answers for nobody else's entries. */
+  #checkpoint(event: CustodyEvent | null): void {
+    const leaf = event?.leaf;
     const size = this.#tree.size;
     const item = `checkpoint ${size} of the log`;
     this.#head = null;
@@ -159,11 +172,11 @@ class LogAudit {
     try {
       const note = readNote(
         row.note,
-        this.#keys.filter((key) => key.from < size),
+        this.#keys.filter((key) => key.from < size && (!leaf || key.fingerprint === leaf.operator)),
       );
       const fault = this.#checkpointFault(note.text);
       if (fault !== null) return this.#findings.fail(item, fault);
-      if (leafTime !== null && row.signedAt !== leafTime)
+      if (leaf && row.signedAt !== leaf.time)
         return this.#findings.fail(item, 'Its time is not that of the entry it was signed for.');
       const head = checkpointOf(row);
       this.#head = head;
