@@ -219,7 +219,7 @@ describe('a bundle that was changed and sealed anew with the same key', () => {
     [
       'another role of an actor',
       (at) => replace(at, 'data/actors.json', /"subject"/, '"author"'),
-      /^data\/actors.json: It is not what the log says/,
+      /^data\/actors.json: It is not what the entries shown here say/,
     ],
     [
       'another address',

@@ -11,13 +11,8 @@ import { checkCaptures } from './verify/capture-checks.ts';
 import { checkActors, checkCase, checkNothingElse } from './verify/content-checks.ts';
 import { reasonOf, VerifyContext } from './verify/context.ts';
 import { checkKeys, checkSignature } from './verify/key-checks.ts';
-import {
-  checkDetails,
-  checkEnrolment,
-  checkEvents,
-  checkHead,
-  type CheckedHead,
-} from './verify/log-checks.ts';
+import { checkDetails, checkEvents, checkHead, checkShown, type CheckedHead } from './verify/log-checks.ts';
+import { checkOperators } from './verify/operator-checks.ts';
 
 export interface VerifyOptions {
   onProgress?: (progress: { done: number; total: number; item: string }) => void;
@@ -42,7 +37,7 @@ export async function verifyBundle(path: string, options: VerifyOptions = {}): P
       done = Math.min(done + bytes, total);
       options.onProgress?.({ done, total, item });
     });
-    for (const note of notes) context.checks.push({ item: 'zip', status: 'warning', message: note });
+    for (const note of notes) context.warn('zip', note);
     const { title, events, captures, head } = await checkAll(context, options.signal).catch(
       (error: unknown): Found => {
         options.signal?.throwIfAborted();
@@ -78,7 +73,8 @@ async function checkAll(context: VerifyContext, signal: AbortSignal | undefined)
   if (key) checkSignature(context, key);
   const head = key && checkHead(context, key);
   const events = checkDetails(context, checkEvents(context, head));
-  if (key) checkEnrolment(context, events, key);
+  checkShown(context, events, head);
+  if (key) checkOperators(context, events, key);
   const title = checkCase(context, events);
   checkActors(context, events);
   const captures = await checkCaptures(context, events, bag);

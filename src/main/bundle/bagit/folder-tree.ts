@@ -22,8 +22,11 @@ export const maxFiles = 200_000;
 export function openFolderTree(root: string): Tree {
   const files: TreeFile[] = [];
   const faults: TreeFault[] = [];
+  const emptyFolders: string[] = [];
   const walk = (folder: string): void => {
-    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    const entries = readdirSync(join(root, folder), { withFileTypes: true });
+    if (entries.length === 0) emptyFolders.push(folder);
+    for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (files.length >= maxFiles) throw new RangeError(`it holds more than ${maxFiles} files`);
       if (entry.isDirectory()) walk(path);
@@ -33,7 +36,7 @@ export function openFolderTree(root: string): Tree {
   };
   walk('');
   files.sort((a, b) => byBytes(a.path, b.path));
-  return { files, faults, close: () => undefined };
+  return { files, faults, emptyFolders: emptyFolders.sort(byBytes), close: () => undefined };
 }
 
 function folderFile(root: string, path: string): TreeFile {

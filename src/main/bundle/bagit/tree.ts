@@ -23,6 +23,8 @@ export interface TreeFault {
 export interface Tree {
   readonly files: readonly TreeFile[];
   readonly faults: readonly TreeFault[];
+  /** Folders with nothing in them: no manifest can list them, so a bundle has none. */
+  readonly emptyFolders: readonly string[];
   close(): void;
 }
 

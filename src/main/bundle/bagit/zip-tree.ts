@@ -1,4 +1,4 @@
-import { inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { sliceSource } from '../../archive/random-access.ts';
 import { checkForeignZipLayout, checkZipLayout } from '../../archive/zip/check.ts';
 import {
@@ -39,7 +39,7 @@ export async function openZipTree(path: string): Promise<ZipTree> {
         open: () => openEntry(source, entry),
       }))
       .sort((a, b) => byBytes(a.path, b.path));
-    return { files, faults, repacked, close: () => source.close() };
+    return { files, faults, emptyFolders: [], repacked, close: () => source.close() };
   } catch (error) {
     source.close();
     throw error;
@@ -65,7 +65,7 @@ function commonFolder(entries: ZipEntry[]): string | null {
 }
 
 function openEntry(source: OpenedFile, entry: ZipEntry): OpenedFile {
-  if (!entry.deflated) return borrowed(storedSource(source, entry));
+  if (!entry.deflated) return summed(storedSource(source, entry), entry);
   if (entry.size > maxInflated)
     throw new Error('it is large and compressed; unpack the zip and verify the folder');
   const packed = sliceSource(source, dataStart(source, entry), entry.compressedSize).read(
@@ -75,10 +75,32 @@ function openEntry(source: OpenedFile, entry: ZipEntry): OpenedFile {
   const bytes = inflateRawSync(packed, { maxOutputLength: Math.max(entry.size, 1) });
   if (bytes.length !== entry.size)
     throw new Error(`it unpacks to ${bytes.length} bytes instead of ${entry.size}`);
-  return borrowed({ size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) });
+  const read = (offset: number, length: number): Uint8Array => bytes.subarray(offset, offset + length);
+  return summed({ size: bytes.length, read }, entry);
 }
 
-/** Closing the part leaves the whole open. */
-function borrowed(part: Omit<OpenedFile, 'close'>): OpenedFile {
-  return { size: part.size, read: (offset, length) => part.read(offset, length), close: () => undefined };
+/**
+ * Compares the CRC-32 once the bytes were read from the first to the last, as each hashing of them does; a reading here and
+ * there passes through. Another program unpacks no file whose CRC is wrong. Closing the part leaves the whole open.
+ */
+function summed(part: Omit<OpenedFile, 'close'>, { crc }: ZipEntry): OpenedFile {
+  let [next, sum] = [0, 0];
+  const compare = (): void => {
+    if (next === part.size && sum !== crc)
+      throw new Error('its bytes do not match the checksum (CRC-32) of the zip around it');
+  };
+  compare();
+  return {
+    size: part.size,
+    read(offset, length) {
+      const bytes = part.read(offset, length);
+      if (offset === next && length > 0) {
+        sum = crc32(bytes, sum);
+        next += length;
+        compare();
+      }
+      return bytes;
+    },
+    close: () => undefined,
+  };
 }

@@ -12,7 +12,7 @@ const tagFiles = [
 
 /**
  * Holds the bag to what Constat writes, which is stricter than BagIt: version 1.0, both manifests, every file beside `data/`
- * in the tag manifest but its signature, and no warning. Gives what was computed on the way.
+ * in the tag manifest but its signature, no empty folder, and no warning. Gives what was computed on the way.
  */
 export async function checkBag(context: VerifyContext, signal: AbortSignal | undefined): Promise<BagReport> {
   const report = await validateBag(context.tree, {
@@ -20,6 +20,7 @@ export async function checkBag(context: VerifyContext, signal: AbortSignal | und
     ...(signal ? { signal } : {}),
   });
   for (const { item, message } of report.findings) context.fail(item, message);
+  for (const path of context.tree.emptyFolders) context.fail(path, 'It is a folder with nothing in it.');
   for (const path of tagFiles) context.file(path);
   if (report.declaration && report.declaration.version !== '1.0')
     context.fail('bagit.txt', 'A bundle is BagIt 1.0.');

@@ -34,11 +34,11 @@ export function checkActors(context: VerifyContext, events: readonly CustodyEven
   for (const message of ledger.problems) context.fail('actor events', `They do not add up: ${message}.`);
   const before = context.failures;
   const expected = prettyJson({ actors: standingActors(ledger), links: standingLinks(ledger) });
-  context.same(actorsPath, expected, 'It is not what the log says of actors and links.');
+  context.same(actorsPath, expected, 'It is not what the entries shown here say of actors and links.');
   if (context.failures === before)
     context.pass(
       actorsPath,
-      `${ledger.actors.size} actors and ${ledger.links.size} links are what the log says.`,
+      `${ledger.actors.size} actors and ${ledger.links.size} links are what the entries shown here say.`,
     );
 }
 

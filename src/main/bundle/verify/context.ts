@@ -33,6 +33,11 @@ export class VerifyContext {
     this.checks.push({ item: printable(item), status: 'fail', message: printable(message) });
   }
 
+  /** For a person to judge; the bundle is good all the same. */
+  warn(item: string, message: string): void {
+    this.checks.push({ item: printable(item), status: 'warning', message: printable(message) });
+  }
+
   get failures(): number {
     return this.checks.filter(({ status }) => status === 'fail').length;
   }
