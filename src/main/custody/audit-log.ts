@@ -242,10 +242,14 @@ class LogAudit {
   #ends(outsideSize: number): void {
     const size = this.#tree.size;
     if (size === 0) this.#findings.fail('the custody log', 'It has no entries.');
+    for (const seq of this.#table.belowZero())
+      this.#findings.fail(`entry ${seq} of the log`, 'No log has an entry of that number.');
     for (const row of this.#table.checkpointsBeyond(size))
       this.#findings.fail(
         `checkpoint ${row.size} of the log`,
-        `It covers ${row.size} entries, but the log ends after ${size}: entries were removed.`,
+        row.size < 1
+          ? 'No log has a checkpoint of that size.'
+          : `It covers ${row.size} entries, but the log ends after ${size}: entries were removed.`,
       );
     for (const node of this.#table.nodesBeyond(size))
       this.#findings.fail(

@@ -45,7 +45,9 @@ export class LogTable {
   size(): number {
     return (
       this.#file
-        .prepare<[], { size: number }>('SELECT ifnull(max(seq) + 1, 0) AS size FROM custody_event')
+        .prepare<[], { size: number }>(
+          'SELECT ifnull(max(seq) + 1, 0) AS size FROM custody_event WHERE seq >= 0',
+        )
         .get()?.size ?? 0
     );
   }
@@ -76,13 +78,15 @@ export class LogTable {
 
   leaf(seq: number): Uint8Array | undefined {
     return this.#file
-      .prepare<[number], { leaf: Uint8Array }>('SELECT leaf FROM custody_event WHERE seq = ?')
+      .prepare<[number], { leaf: Uint8Array }>('SELECT leaf FROM custody_event WHERE seq = ? AND seq >= 0')
       .get(seq)?.leaf;
   }
 
   leafHash(seq: number): Uint8Array | undefined {
     return this.#file
-      .prepare<[number], { hash: Uint8Array }>('SELECT leaf_hash AS hash FROM custody_event WHERE seq = ?')
+      .prepare<[number], { hash: Uint8Array }>(
+        'SELECT leaf_hash AS hash FROM custody_event WHERE seq = ? AND seq >= 0',
+      )
       .get(seq)?.hash;
   }
 
@@ -113,29 +117,40 @@ export class LogTable {
   /** Events from `seq` on, in order, at most `limit`. */
   eventsFrom(seq: number, limit: number): FullEventRow[] {
     return this.#file
-      .prepare<[number, number], FullEventRow>(`${fullEvent} WHERE e.seq >= ? ORDER BY e.seq LIMIT ?`)
+      .prepare<[number, number], FullEventRow>(`${fullEvent} WHERE e.seq >= max(?, 0) ORDER BY e.seq LIMIT ?`)
       .all(seq, limit);
   }
 
   eventsOf(kind: string, id: string): FullEventRow[] {
     return this.#file
       .prepare<[string, string], FullEventRow>(
-        `${fullEvent} WHERE e.subject_kind = ? AND e.subject_id = ? ORDER BY e.seq`,
+        `${fullEvent} WHERE e.seq >= 0 AND e.subject_kind = ? AND e.subject_id = ? ORDER BY e.seq`,
       )
       .all(kind, id);
   }
 
   eventsOfType(type: string): FullEventRow[] {
     return this.#file
-      .prepare<[string], FullEventRow>(`${fullEvent} WHERE e.type = ? ORDER BY e.seq`)
+      .prepare<[string], FullEventRow>(`${fullEvent} WHERE e.seq >= 0 AND e.type = ? ORDER BY e.seq`)
       .all(type);
   }
 
-  /** Complete subtrees that reach beyond `size` leaves, which no log of that size has. */
+  /** Numbers below zero: no reading gives those entries, so that nobody takes them for entries of the log. */
+  belowZero(): number[] {
+    return this.#file
+      .prepare<[], { seq: number }>('SELECT seq FROM custody_event WHERE seq < 0 LIMIT 100')
+      .all()
+      .map((row) => row.seq);
+  }
+
+  /**
+   * Nodes that no log of `size` leaves has: complete subtrees that reach beyond it, or no subtree at all. From level 53 on a
+   * subtree has more leaves than can be counted, and soon more than a shift can say.
+   */
   nodesBeyond(size: number): NodeRow[] {
     return this.#file
       .prepare<[number], NodeRow>(
-        'SELECT level, idx, hash FROM custody_node WHERE (idx + 1) * (1 << level) > ? LIMIT 100',
+        'SELECT level, idx, hash FROM custody_node WHERE level NOT BETWEEN 1 AND 52 OR idx < 0 OR (idx + 1) * (1 << level) > ? LIMIT 100',
       )
       .all(size);
   }
@@ -143,7 +158,7 @@ export class LogTable {
   checkpointsBeyond(size: number): CheckpointRow[] {
     return this.#file
       .prepare<[number], CheckpointRow>(
-        'SELECT size, note, signed_at AS signedAt FROM checkpoint WHERE size > ? ORDER BY size LIMIT 100',
+        'SELECT size, note, signed_at AS signedAt FROM checkpoint WHERE size < 1 OR size > ? ORDER BY size LIMIT 100',
       )
       .all(size);
   }

@@ -47,11 +47,14 @@ export function migrate(database: Database, steps: readonly Migration[] = migrat
   }
 }
 
-/** Tables, indexes and triggers by name, each as the statement that made it with its blanks evened out. */
+/**
+ * Tables, indexes and triggers by name, each as the statement that made it with its blanks evened out. Those that SQLite makes by
+ * itself are among them, for under their names anything can be hidden; the indexes of keys have no statement.
+ */
 export function schemaOf(database: Database): Map<string, string> {
   const rows = database
     .prepare<[], { name: string; sql: string }>(
-      "SELECT type || ' ' || name AS name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name",
+      "SELECT type || ' ' || name AS name, ifnull(sql, '') AS sql FROM sqlite_schema ORDER BY name",
     )
     .all();
   return new Map(rows.map(({ name, sql }) => [name, sql.replaceAll(/\s+/g, ' ').trim()]));
@@ -59,10 +62,15 @@ export function schemaOf(database: Database): Map<string, string> {
 
 /** What an untouched file of a format holds, made afresh in memory. */
 export function expectedSchema(version: number): Map<string, string> {
+  return expectedFormat(version, schemaOf);
+}
+
+/** Reads from an untouched, empty database of a format, made afresh in memory. */
+export function expectedFormat<T>(version: number, read: (blank: Database) => T): T {
   const blank = new Database(':memory:');
   try {
     migrate(blank, migrations.slice(0, version));
-    return schemaOf(blank);
+    return read(blank);
   } finally {
     blank.close();
   }

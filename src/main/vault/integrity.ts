@@ -1,4 +1,5 @@
 import { applicationId, expectedSchema, formatVersion, readHeading, schemaOf } from './format.ts';
+import { brokenRules } from './rules.ts';
 import type { Database } from './sqlite.ts';
 
 /** Findings of SQLite's own check that are listed before it stops. */
@@ -12,6 +13,7 @@ export function integrityProblems(database: Database): string[] {
   return [
     ...attempt('the heading', () => headingProblems(database)),
     ...attempt('the tables', () => schemaProblems(database)),
+    ...attempt('the rules', () => brokenRules(database)),
     ...attempt('the pages', () => pageProblems(database)),
     ...attempt('the references', () => referenceProblems(database)),
   ];

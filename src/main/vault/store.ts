@@ -17,7 +17,7 @@ export const writerSql = {
 } as const;
 
 export const caseInfoSql = {
-  get: 'SELECT id, title, reference, purpose, created_at AS createdAt, created_with AS createdWith FROM case_info',
+  get: 'SELECT id, title, reference, purpose, created_at AS createdAt, created_with AS createdWith FROM case_info WHERE one = 1',
   insert: `INSERT INTO case_info (one, id, title, reference, purpose, created_at, created_with)
            VALUES (1, @id, @title, @reference, @purpose, @createdAt, @createdWith)`,
 } as const;
