@@ -4,8 +4,9 @@ import { FolderPen, Package } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { Form } from 'react-aria-components';
 import type { Progress as ProgressNews } from '../../../shared/contract/base.ts';
-import type { BundleFormat, BundleResult } from '../../../shared/domain/bundle.ts';
+import type { BundleFormat, BundleLanguage, BundleResult } from '../../../shared/domain/bundle.ts';
 import { platform } from '../../app/platform.ts';
+import { languageOf, usePreferences } from '../../app/preferences.ts';
 import { codeOf } from '../../app/problem.ts';
 import { client, rpc } from '../../app/rpc.ts';
 import { useText } from '../../i18n/use-text.tsx';
@@ -38,6 +39,8 @@ export function ExportScreen() {
   const { chosen } = useSelection(caseId);
   const [scope, setScope] = useState<'all' | 'chosen'>(chosen.size > 1 ? 'chosen' : 'all');
   const [format, setFormat] = useState<BundleFormat>('folder');
+  const ownLanguage = languageOf(usePreferences().language);
+  const [language, setLanguage] = useState<BundleLanguage>(ownLanguage);
   const [typed, setTyped] = useState<string | null>(null);
   const [recipient, setRecipient] = useState('');
   const [purpose, setPurpose] = useState('');
@@ -79,7 +82,7 @@ export function ExportScreen() {
   }
 
   const begin = async () => {
-    const request = { captureIds, destination: destination.trim(), format, recipient, purpose };
+    const request = { captureIds, destination: destination.trim(), format, language, recipient, purpose };
     await start((signal) => client.bundles.export({ caseId, request }, { signal }));
     void queries.invalidateQueries({ queryKey: rpc.custody.key() });
     void queries.invalidateQueries({ queryKey: rpc.cases.get.queryKey({ input: { caseId } }) });
@@ -125,6 +128,15 @@ export function ExportScreen() {
                 { id: 'zip', label: t('export.zip') },
               ]}
               onChange={setFormat}
+            />
+            <Segments
+              label={t('export.language')}
+              value={language}
+              options={[
+                { id: 'en', label: 'English' },
+                { id: 'fr', label: 'Français' },
+              ]}
+              onChange={setLanguage}
             />
             <TextField
               data

@@ -11,6 +11,7 @@ export const bundles = {
   'export.format': 'Form',
   'export.folder': 'Folder',
   'export.zip': 'Zip file',
+  'export.language': 'Language of the report and of the instructions',
   'export.destination': 'Destination',
   'export.destinationFolder': 'A folder of this name is made. An existing one is never written into.',
   'export.destinationZip': 'A zip file of this name is written. An existing one is never overwritten.',

@@ -14,6 +14,7 @@ export const bundles: Record<keyof typeof english, string> = {
   'export.format': 'Forme',
   'export.folder': 'Dossier',
   'export.zip': 'Fichier zip',
+  'export.language': 'Langue du rapport et des instructions',
   'export.destination': 'Destination',
   'export.destinationFolder': 'Un dossier de ce nom est créé. On n’écrit jamais dans un dossier existant.',
   'export.destinationZip': 'Un fichier zip de ce nom est écrit. Un fichier existant n’est jamais écrasé.',

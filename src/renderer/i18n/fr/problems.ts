@@ -17,7 +17,8 @@ export const frenchProblems: Record<ProblemCode, string> = {
   BROWSER_FAILED:
     'Le navigateur de capture n’a pas pu démarrer ou a cessé de fonctionner ({reason}). Rien n’a été scellé.',
   CAPTURE_CANCELLED: 'La capture a été annulée. Rien n’a été scellé.',
-  CAPTURE_INTERRUPTED: 'Constat s’est arrêté avant la fin de cette capture. Rien n’a été scellé ; relancez-la.',
+  CAPTURE_INTERRUPTED:
+    'Constat s’est arrêté avant la fin de cette capture. Rien n’a été scellé ; relancez-la.',
   CAPTURE_NOT_FOUND: 'Il n’y a pas de capture « {id} » dans ce dossier.',
   CAPTURE_AMBIGUOUS: '« {id} » désigne plusieurs captures de ce dossier. Donnez davantage de l’identifiant.',
   JOB_NOT_FOUND: 'Il n’y a pas de capture en cours « {id} ».',
