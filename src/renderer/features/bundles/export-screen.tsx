@@ -133,8 +133,8 @@ export function ExportScreen() {
               label={t('export.language')}
               value={language}
               options={[
-                { id: 'en', label: 'English' },
-                { id: 'fr', label: 'Français' },
+                { id: 'en', label: t('language.en') },
+                { id: 'fr', label: t('language.fr') },
               ]}
               onChange={setLanguage}
             />
