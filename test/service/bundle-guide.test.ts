@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { exportBundle } from '../../src/main/bundle/export.ts';
@@ -60,12 +60,38 @@ describe.skipIf(missing.length > 0)(`VERIFY.txt, followed to the letter (needs $
     expect(guide).toMatch(/can lie[\s\S]*ANOTHER CHANNEL/);
   });
 
+  it.each([
+    [
+      'en',
+      /covered by the lists[\s\S]*"constat verify" compares[\s\S]*any WACZ player/,
+      /nothing\s+recomputes/,
+    ],
+    [
+      'fr',
+      /couvert que par les\s+listes[\s\S]*« constat verify »\s+compare[\s\S]*lecteur WACZ/,
+      /rien ne\s+recalcule/,
+    ],
+  ])(
+    'says what its steps do not compare, and whose statement the report is (%s)',
+    (language, beside, report) => {
+      const guide = readFileSync(join(made.folder, language, 'VERIFY.txt'), 'utf8');
+      expect(guide).toMatch(beside);
+      expect(guide).toMatch(report);
+      expect(readFileSync(join(made.folder, language, 'data/report.html'), 'utf8')).toMatch(
+        /nothing recomputes it|rien ne le recalcule/,
+      );
+    },
+  );
+
   it.each<[string, () => void]>([
     ['a changed archive', () => change(archive(), /courier/, 'courieR')],
     ['a changed entry', () => change('data/log/events.jsonl', /2026-/, '2025-')],
     ['a changed tag file', () => change('bag-info.txt', /Basin/, 'Basic')],
     ['a changed list', () => change('manifest-sha256.txt', /^[0-9a-f]/, 'x')],
-    ['a file too many', () => writeFileSync(join(copy, 'data/extra'), '')],
+    ['a file too many in data/', () => writeFileSync(join(copy, 'data/extra'), '')],
+    ['a file too many beside data/', () => writeFileSync(join(copy, 'READ ME FIRST.html'), '')],
+    ['a file too many in keys/', () => writeFileSync(join(copy, 'keys/other.pub'), '')],
+    ['an empty folder', () => mkdirSync(join(copy, 'data/captures/005-suppressed'))],
     ['a lost file', () => rmSync(join(copy, 'data/report.html'))],
     ['another key', () => change('keys/allowed_signers', /AAAAC3/, 'AAAAC4')],
   ])('fails on %s', (_, tamper) => {
@@ -79,7 +105,23 @@ describe.skipIf(missing.length > 0)(`VERIFY.txt, followed to the letter (needs $
     ['the head', /^3\. /, () => change('data/log/checkpoint.txt', /\n\d+\n/, '\n99\n')],
     ['an entry', /^4\. /, () => change('data/log/events.jsonl', /2026-/, '2025-')],
     ['a detail', /^5\. /, () => change('data/log/details.jsonl', /Basin/, 'Basic')],
+    ['an entry without its line end', /^4\. /, () => appendFileSync(join(copy, events), forgedEntry())],
+    [
+      'a detail without its line end',
+      /^5\. /,
+      () => appendFileSync(join(copy, details), '{"seq":1,"salt":"AAAA","detail":{}}'),
+    ],
     ['an archive', /^6\. /, () => change(archive(), /courier/, 'courieR')],
+    ['archives of two exhibits exchanged', /^6\. /, () => exchange('archive.wacz')],
+    [
+      'archives and capture.json of two exhibits exchanged',
+      /^6\. /,
+      () => {
+        exchange('archive.wacz');
+        exchange('capture.json');
+      },
+    ],
+    ['a lost exhibit', /^6\. /, () => rmSync(join(copy, archive(), '..'), { recursive: true })],
   ])('has a step of its own for %s', (_, step, tamper) => {
     expect(only(step)).toBe(true);
     tamper();
@@ -97,8 +139,24 @@ function swapLast(path: string): void {
   change(path, /(.)(....)\n$/, readFileSync(join(copy, path), 'latin1').at(-6) === 'x' ? 'y$2\n' : 'x$2\n');
 }
 
-function archive(): string {
-  return `data/captures/${readdirSync(join(copy, 'data/captures'))[0]}/archive.wacz`;
+const [events, details] = ['data/log/events.jsonl', 'data/log/details.jsonl'];
+
+/** The last entry, as one that the log does not have. */
+function forgedEntry(): string {
+  const line = readFileSync(join(copy, events), 'utf8').split('\n').at(-2) ?? '';
+  expect(line).toMatch(/"seq":\d+/);
+  return line.replace(/"time":"2/, '"time":"1');
+}
+
+function archive(exhibit = 1): string {
+  return `data/captures/${readdirSync(join(copy, 'data/captures')).sort()[exhibit - 1]}/archive.wacz`;
+}
+
+function exchange(name: string): void {
+  const [one, two] = [join(copy, archive(1), '..', name), join(copy, archive(2), '..', name)];
+  const bytes = readFileSync(one);
+  cpSync(two, one);
+  writeFileSync(two, bytes);
 }
 
 /** Only one step, on a copy whose lists were not made anew: each step finds on its own what it is there for. */

@@ -90,6 +90,59 @@ with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED) as z:
         for name in files: z.write(os.path.join(folder, name))
 `;
 
+describe('a bundle that does not show everything', () => {
+  it('says how many entries and details are not shown', async () => {
+    const path = join(made.folder, 'part');
+    const captureIds = [made.list()[0]?.id ?? ''];
+    const { checkpoint } = await exportBundle(
+      made.deps,
+      bundleRequestSchema.parse({ destination: path, captureIds }),
+    );
+    dropLine(path, 'data/log/details.jsonl', 0);
+    sealAnew(path, made.key);
+    const { checks, counts } = await verifyBundle(path);
+    const warnings = checks.filter(({ status }) => status === 'warning').map(({ message }) => message);
+    expect(warnings).toEqual([
+      expect.stringContaining(`${checkpoint.size - counts.events} of the ${checkpoint.size} entries`),
+      expect.stringContaining(`The details of 1 of the ${counts.events} entries`),
+    ]);
+  });
+
+  it('does not claim more of actors than the entries shown say', async () => {
+    const { checks } = await verifyBundle(whole);
+    expect(checks).toContainEqual({
+      item: 'data/actors.json',
+      status: 'pass',
+      message: '2 actors and 3 links are what the entries shown here say.',
+    });
+  });
+});
+
+describe('a wrong checksum in the zip', () => {
+  it.each(['own', 'another program'])('fails and names the file (packed by %s)', async (packed) => {
+    const path = join(made.folder, `checksum ${packed}.zip`);
+    if (packed === 'own') cpSync(zip, path);
+    else spawnSync('python3', ['-c', packer, path, 'whole'], { cwd: made.folder });
+    const bytes = readFileSync(path);
+    for (const [signature, name, crc] of [
+      [0x04034b50, 26, 14],
+      [0x02014b50, 28, 16],
+    ] as const) {
+      const length = name === 26 ? 30 : 46;
+      for (let at = bytes.indexOf('report.html'); at !== -1; at = bytes.indexOf('report.html', at + 1)) {
+        const start = bytes.lastIndexOf('PK', at);
+        if (
+          bytes.readUInt32LE(start) === signature &&
+          start + length + bytes.readUInt16LE(start + name) === at + 11
+        )
+          bytes.writeUInt32LE(0xdeadbeef, start + crc);
+      }
+    }
+    writeFileSync(path, bytes);
+    expect(await failures(path)).toContainEqual(expect.stringMatching(/^data\/report.html: .*CRC-32/));
+  });
+});
+
 describe('one flipped bit', () => {
   it('in any file of a folder fails and names the file', async () => {
     const random = numbers(7);
@@ -155,6 +208,11 @@ describe('a bundle that was tampered with', () => {
       'a fetch.txt',
       (at) => writeFileSync(join(at, 'fetch.txt'), 'http://x.test/ - data/x\n'),
       /^fetch.txt: It asks for files/,
+    ],
+    [
+      'an empty folder',
+      (at) => mkdirSync(join(at, 'data/captures/005-suppressed')),
+      /^data\/captures\/005-suppressed: It is a folder with nothing in it/,
     ],
     ['a link', (at) => linkTo(at, 'data/case.json'), /^data\/case.json: It is a symbolic link/],
     [
@@ -245,6 +303,21 @@ describe('a bundle that was changed and sealed anew with the same key', () => {
       'a file that nothing accounts for',
       (at) => writeFileSync(join(at, 'data/captures/note.txt'), 'x'),
       /^data\/captures\/note.txt: Nothing in the bundle accounts/,
+    ],
+    [
+      'a report that names another exhibit',
+      (at) => replace(at, 'data/report.html', /data-capture="[^"]*"/, `data-capture="${'0'.repeat(36)}"`),
+      /^data\/report.html: It names exhibit 1 \(capture 0+\), which is not in/,
+    ],
+    [
+      'a report that leaves an exhibit out',
+      (at) => replace(at, 'data/report.html', /<section class="exhibit"[\s\S]*?<\/section>/, ''),
+      /^data\/report.html: It does not name exhibit 1 /,
+    ],
+    [
+      'an exhibit left out with its entry',
+      (at) => leaveOut(at),
+      /^data\/report.html: It names exhibit 3 .* not in this bundle/,
     ],
     [
       'a lost capture',
@@ -348,6 +421,14 @@ function replace(folder: string, path: string, what: RegExp, by: string): void {
 function dropLine(folder: string, path: string, index: number): void {
   const lines = readFileSync(join(folder, path), 'utf8').split('\n');
   writeFileSync(join(folder, path), lines.toSpliced(index, 1).join('\n'));
+}
+
+/** The last exhibit, its sealing and all that belongs to it, as if it had never been in this bundle. */
+function leaveOut(folder: string): void {
+  rmSync(join(folder, capture(folder, '', 3)), { recursive: true });
+  const seq = made.list().at(-1)?.sealedSeq ?? -1;
+  for (const path of ['data/log/events.jsonl', 'data/log/details.jsonl']) dropLine(folder, path, seq);
+  rmSync(join(folder, `data/log/proofs/${seq}.tlog-proof`));
 }
 
 function sealAnew(folder: string, key: MadeUpCase['key']): void {

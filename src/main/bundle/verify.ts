@@ -8,7 +8,7 @@ import { openZipTree } from './bagit/zip-tree.ts';
 import { places } from './layout.ts';
 import { checkBag } from './verify/bag-checks.ts';
 import { checkCaptures } from './verify/capture-checks.ts';
-import { checkActors, checkCase, checkNothingElse } from './verify/content-checks.ts';
+import { checkActors, checkCase, checkNothingElse, checkReport } from './verify/content-checks.ts';
 import { reasonOf, VerifyContext } from './verify/context.ts';
 import { checkKeys, checkSignature } from './verify/key-checks.ts';
 import { checkDetails, checkEvents, checkHead, checkShown, type CheckedHead } from './verify/log-checks.ts';
@@ -78,9 +78,10 @@ async function checkAll(context: VerifyContext, signal: AbortSignal | undefined)
   const title = checkCase(context, events);
   checkActors(context, events);
   const captures = await checkCaptures(context, events, bag);
-  for (const path of [places.guide, places.signature, `data/${places.report}`]) context.file(path);
+  checkReport(context, captures);
+  for (const path of [places.guide, places.signature]) context.file(path);
   checkNothingElse(context);
-  return { title, events, captures, head };
+  return { title, events, captures: captures.length, head };
 }
 
 /** A bundle does not say when its head was signed; it was not before the last entry that is shown. */

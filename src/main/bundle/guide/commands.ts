@@ -23,8 +23,9 @@ export const guideSteps: readonly GuideStep[] = [
     id: 'files',
     commands: `sha256sum -c manifest-sha256.txt
 sha256sum -c ${tagManifest}
-if test "$(find data -type f | wc -l)" -eq "$(wc -l < manifest-sha256.txt)"; then echo "no file too many"; else echo "A FILE TOO MANY"; false; fi
-if test -z "$(find . -type l)"; then echo "no link"; else echo "A LINK"; false; fi`,
+if test "$(find . -type f | wc -l)" -eq "$(( $(cat manifest-sha256.txt ${tagManifest} | sort -u | wc -l) + 2 ))"; then echo "no file too many"; else echo "A FILE TOO MANY OR TOO FEW"; false; fi
+if test -z "$(find . -type d -empty)"; then echo "no empty folder"; else echo "AN EMPTY FOLDER"; false; fi
+if test -z "$(find . ! -type f ! -type d)"; then echo "no link"; else echo "A LINK"; false; fi`,
   },
   {
     id: 'signature',
@@ -45,7 +46,7 @@ openssl pkeyutl -verify -pubin -inkey ${publicKey} -rawin -in "$T/note" -sigfile
   {
     id: 'entries',
     commands: `( SIZE=$(sed -n 2p ${checkpoint}); ROOT=$(sed -n 3p ${checkpoint}); BAD=0
-  while IFS= read -r LEAF; do
+  while IFS= read -r LEAF || [ -n "$LEAF" ]; do
     SEQ=$(printf '%s' "$LEAF" | sed 's/.*"seq":\\([0-9]*\\).*/\\1/'); N=$SEQ; LAST=$((SIZE - 1))
     { printf '\\000'; printf '%s' "$LEAF"; } | openssl dgst -sha256 -binary > "$T/node"
     for STEP in $(sed -n '3,/^$/p' "data/log/proofs/$SEQ.tlog-proof"); do
@@ -65,7 +66,7 @@ openssl pkeyutl -verify -pubin -inkey ${publicKey} -rawin -in "$T/note" -sigfile
   {
     id: 'details',
     commands: `( BAD=0
-  while IFS= read -r LINE; do
+  while IFS= read -r LINE || [ -n "$LINE" ]; do
     SEQ=$(printf '%s' "$LINE" | sed 's/^{"seq":\\([0-9]*\\),.*/\\1/')
     SALT=$(printf '%s' "$LINE" | sed 's/^{"seq":[0-9]*,"salt":"\\([^"]*\\)".*/\\1/')
     DETAIL=$(printf '%s' "$LINE" | sed 's/^[^,]*,[^,]*,"detail"://; s/}$//')
@@ -76,12 +77,18 @@ openssl pkeyutl -verify -pubin -inkey ${publicKey} -rawin -in "$T/note" -sigfile
   },
   {
     id: 'archives',
-    commands: `( BAD=0
+    commands: `( BAD=0; COUNT=0
   for FILE in data/captures/*/archive.wacz; do
-    HASH=$(openssl dgst -sha256 -r "$FILE" | cut -c 1-64)
-    if grep '"type":"item.sealed"' ${events} | grep -q "\\"evidence\\":{\\"sha256\\":\\"$HASH\\","
+    COUNT=$((COUNT + 1)); HASH=$(openssl dgst -sha256 -r "$FILE" | cut -c 1-64)
+    ID=$(sed -n 's/^  "id": "\\(.*\\)",*$/\\1/p' "$(dirname "$FILE")/capture.json")
+    EXHIBIT=$(sed -n 's/^  "exhibit": \\([0-9]*\\),*$/\\1/p' "$(dirname "$FILE")/capture.json")
+    PLACE="data/captures/$(printf '%03d' "$EXHIBIT")-$(printf '%.8s' "$ID")/archive.wacz"
+    if [ "\${#ID}" -eq 36 ] && [ "$FILE" = "$PLACE" ] && grep '"type":"item.sealed"' ${events} |
+      grep "\\"evidence\\":{\\"sha256\\":\\"$HASH\\"," | grep -qF "\\"subject\\":{\\"id\\":\\"$ID\\",\\"kind\\":\\"capture\\"}"
     then echo "$FILE: as sealed"; else echo "$FILE: NOT AS SEALED"; BAD=1; fi
-  done; [ "$BAD" -eq 0 ] )`,
+  done
+  if [ "$COUNT" -eq "$(grep -c '"type":"item.sealed"' ${events})" ]
+  then echo "an archive for each sealing shown"; else echo "AN ARCHIVE IS NOT THERE"; BAD=1; fi; [ "$BAD" -eq 0 ] )`,
   },
   { id: 'end', commands: `rm -r "$T"` },
 ];

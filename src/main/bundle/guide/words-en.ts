@@ -27,7 +27,10 @@ To run everything at once, on Linux: put the commands in a file, read it, then r
     begin: ['0. A place for passing files', 'Outside of the bundle, so that nothing in it is touched.'],
     files: [
       '1. No file was changed, lost or added',
-      `Every line must end in OK. The first list covers the evidence (folder data), the second everything else.
+      `Every line must end in OK. The first list covers the evidence (folder data), the second everything else. Then the
+files are counted: there must be as many as the two lists name, and two more (the second list and its signature).
+An empty folder is in no list, so there must be none. Some systems leave files of their own in a folder that was
+looked at (.DS_Store, Thumbs.db): they count as a file too many.
 manifest-sha512.txt is a second list of the evidence with another method: sha512sum -c manifest-sha512.txt`,
     ],
     signature: [
@@ -51,13 +54,19 @@ Every line must say: in the log. It takes about a second for ten entries.`,
     ],
     archives: [
       '6. Each archive is the one that was sealed',
-      'The entry "item.sealed" holds the SHA-256 of the archive.',
+      `The entry "item.sealed" holds the SHA-256 of the archive and the identifier of the capture. The capture must be the one
+that capture.json, beside the archive, names.
+What else stands beside an archive (pictures, texts, the other JSON files) is covered by the lists of step 1 and the
+signature of step 2 only: these steps do not compare it with the archive. "constat verify" compares each of them
+with what is sealed in the archive; so can you, by opening archive.wacz with any WACZ player.`,
     ],
     end: ['7. Tidy up', 'Removes the passing files of step 0.'],
   },
   windows: `WINDOWS (PowerShell; ssh-keygen is part of Windows 10 and later)
-Steps 1 and 2. The first command prints a line for each file that was changed or lost, and nothing if there is none.
+Steps 1 and 2. The first command prints a line for each file that was changed or lost, the second one if there is a file too
+many; nothing if there is none.
   PS> Get-Content manifest-sha256.txt, tagmanifest-sha256.txt -Encoding UTF8 | ForEach-Object { $h, $p = $_ -split '  ', 2; if ((Get-FileHash -LiteralPath $p -Algorithm SHA256).Hash -ne $h) { "CHANGED OR LOST: $p" } }
+  PS> if (@(Get-ChildItem -Recurse -File -Force).Count -ne @(Get-Content manifest-sha256.txt, tagmanifest-sha256.txt).Count + 2) { "A FILE TOO MANY OR TOO FEW" }
   PS> cmd /c "ssh-keygen -Y verify -f keys\\allowed_signers -I operator -n constat-bundle@constat.invalid -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt"
 The other steps run as they are in "Git Bash" (part of Git for Windows) or in the Windows Subsystem for Linux.`,
   archives: `THE ARCHIVES THEMSELVES
@@ -65,7 +74,13 @@ archive.wacz is an open format. https://replayweb.page shows it (choose the file
 program for WACZ or WARC 1.1 reads it. The documents are kept as dom.html.txt on purpose: opened as a page, a
 captured page would run its scripts on your computer.
 
+THE REPORT
+data/report.html is the statement of whoever signed this bundle. It is signed like every other file, but nothing
+recomputes what it says: neither these steps nor "constat verify", which only makes sure that the exhibits it names
+are those that are here. Where it matters, read the archives and data/log instead.
+
 WHAT THIS DOES NOT SHOW
 That the content is true; who wrote it; that the server showed the same to others; that the operator's computer and
-clock were right. data/report.html says more.`,
+clock were right; what is in the entries of the log and in the details that are not shown here. data/report.html says
+more.`,
 };

@@ -28,7 +28,10 @@ s'arrête à la première anomalie.
     begin: ['0. Un endroit pour les fichiers de passage', "En dehors du lot, pour que rien n'y soit touché."],
     files: [
       "1. Aucun fichier n'a été changé, perdu ou ajouté",
-      `Chaque ligne doit finir par OK. La première liste couvre les preuves (dossier data), la seconde tout le reste.
+      `Chaque ligne doit finir par OK. La première liste couvre les preuves (dossier data), la seconde tout le reste. Puis les
+fichiers sont comptés : il doit y en avoir autant que les deux listes en nomment, et deux de plus (la seconde liste
+et sa signature). Un dossier vide n'est dans aucune liste : il ne doit pas y en avoir. Certains systèmes laissent
+leurs propres fichiers dans un dossier consulté (.DS_Store, Thumbs.db) : ils comptent comme un fichier de trop.
 manifest-sha512.txt est une seconde liste des preuves par une autre méthode : sha512sum -c manifest-sha512.txt`,
     ],
     signature: [
@@ -53,13 +56,20 @@ data/log/details.jsonl doivent correspondre.`,
     ],
     archives: [
       '6. Chaque archive est celle qui fut scellée',
-      "L'entrée « item.sealed » contient le SHA-256 de l'archive.",
+      `L'entrée « item.sealed » contient le SHA-256 de l'archive et l'identifiant de la capture. Cette capture doit être celle
+que nomme capture.json, à côté de l'archive.
+Le reste de ce qui se trouve à côté d'une archive (images, textes, autres fichiers JSON) n'est couvert que par les
+listes de l'étape 1 et la signature de l'étape 2 : ces étapes ne le comparent pas à l'archive. « constat verify »
+compare chacun à ce qui est scellé dans l'archive ; vous le pouvez aussi, en ouvrant archive.wacz avec n'importe
+quel lecteur WACZ.`,
     ],
     end: ['7. Ranger', "Supprime les fichiers de passage de l'étape 0."],
   },
   windows: `WINDOWS (PowerShell ; ssh-keygen fait partie de Windows 10 et suivants)
-Étapes 1 et 2. La première commande affiche une ligne par fichier changé ou perdu, et rien s'il n'y en a pas.
+Étapes 1 et 2. La première commande affiche une ligne par fichier changé ou perdu, la deuxième une ligne s'il y a un
+fichier de trop ; rien sinon.
   PS> Get-Content manifest-sha256.txt, tagmanifest-sha256.txt -Encoding UTF8 | ForEach-Object { $h, $p = $_ -split '  ', 2; if ((Get-FileHash -LiteralPath $p -Algorithm SHA256).Hash -ne $h) { "CHANGED OR LOST: $p" } }
+  PS> if (@(Get-ChildItem -Recurse -File -Force).Count -ne @(Get-Content manifest-sha256.txt, tagmanifest-sha256.txt).Count + 2) { "A FILE TOO MANY OR TOO FEW" }
   PS> cmd /c "ssh-keygen -Y verify -f keys\\allowed_signers -I operator -n constat-bundle@constat.invalid -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt"
 Les autres étapes fonctionnent telles quelles dans « Git Bash » (livré avec Git pour Windows) ou dans le sous-système
 Windows pour Linux.`,
@@ -68,7 +78,13 @@ archive.wacz est un format ouvert. https://replayweb.page l'affiche (choisissez 
 ordinateur) ; tout programme pour WACZ ou WARC 1.1 le lit. Les documents sont gardés comme dom.html.txt à dessein :
 ouverte comme page, une page capturée exécuterait ses scripts sur votre ordinateur.
 
+LE RAPPORT
+data/report.html est la déclaration de qui a signé ce lot. Il est signé comme tout autre fichier, mais rien ne
+recalcule ce qu'il dit : ni ces étapes, ni « constat verify », qui s'assure seulement que les pièces qu'il nomme sont
+celles qui sont ici. Là où cela compte, lisez plutôt les archives et data/log.
+
 CE QUE CECI NE MONTRE PAS
 Que le contenu est vrai ; qui l'a écrit ; que le serveur a montré la même chose à d'autres ; que l'ordinateur et
-l'horloge de l'opérateur étaient justes. data/report.html en dit plus.`,
+l'horloge de l'opérateur étaient justes ; ce que contiennent les entrées du journal et les détails qui ne sont pas
+reproduits ici. data/report.html en dit plus.`,
 };

@@ -3,10 +3,18 @@ import { html, shown, type Html } from './html.ts';
 import type { Exhibit, ReportInput } from './input.ts';
 import type { ReportStrings } from './strings.ts';
 
+/** How a report says which capture an exhibit is. No foreign text can look like it: in those every quote is escaped. */
+const marks = /<section class="exhibit" id="exhibit-(\d+)" data-capture="([^"]*)">/g;
+
+/** The exhibits that a report names, in its order. */
+export function exhibitsNamed(report: string): { exhibit: number; id: string }[] {
+  return [...report.matchAll(marks)].map(([, exhibit, id]) => ({ exhibit: Number(exhibit), id: id ?? '' }));
+}
+
 /** The section of one exhibit: picture, facts, verdict, actors, files. */
 export function exhibitSection(exhibit: Exhibit, input: ReportInput, say: ReportStrings): Html {
   const { capture } = exhibit;
-  return html`<section class="exhibit" id="exhibit-${capture.exhibit}">
+  return html`<section class="exhibit" id="exhibit-${capture.exhibit}" data-capture="${capture.id}">
     <h2>
       <span class="number">${say.exhibit(capture.exhibit)}</span> ${shown(capture.title || capture.finalUrl)}
     </h2>

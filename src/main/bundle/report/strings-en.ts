@@ -102,7 +102,7 @@ export const english = {
       </p>`,
   checks: 'What was checked when this was written',
   checksIntro:
-    'These are statements of the program that wrote the bundle. Do not take them on trust: VERIFY.txt says how to check each of them with programs that every computer has or can have, and without Constat.',
+    'This report is the statement of whoever signed the bundle; nothing recomputes it. What follows was stated by the program that wrote it. Do not take them on trust: VERIFY.txt says how to check each of them with programs that every computer has or can have, and without Constat.',
   check: 'Check',
   outcome: 'Outcome',
   passed: 'passed',

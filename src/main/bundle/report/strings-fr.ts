@@ -39,7 +39,7 @@ export const french: ReportStrings = {
       </p>`,
   checks: 'Ce qui a été vérifié à l’écriture',
   checksIntro:
-    'Ce sont les déclarations du programme qui a écrit le lot. Ne les croyez pas sur parole : VERIFY.txt dit comment vérifier chacune avec des programmes que tout ordinateur possède ou peut obtenir, et sans Constat.',
+    'Ce rapport est la déclaration de qui a signé le lot ; rien ne le recalcule. Ce qui suit a été déclaré par le programme qui l’a écrit. Ne le croyez pas sur parole : VERIFY.txt dit comment vérifier chacune avec des programmes que tout ordinateur possède ou peut obtenir, et sans Constat.',
   check: 'Vérification',
   outcome: 'Résultat',
   passed: 'conforme',

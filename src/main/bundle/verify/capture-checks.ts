@@ -10,23 +10,31 @@ import { reasonOf, type VerifyContext } from './context.ts';
 
 /**
  * Each sealing in the log has its archive here and the other way round; the archive has the sealed digest and is sound from
- * first byte to last, and the pictures and texts beside it are those inside it.
+ * first byte to last, and the pictures and texts beside it are those inside it. Gives the captures that were sealed.
  */
 export async function checkCaptures(
   context: VerifyContext,
   events: readonly CustodyEvent[],
   bag: BagReport,
-): Promise<number> {
+): Promise<Capture[]> {
+  const captures: Capture[] = [];
   const sealings = events.filter(({ leaf }) => leaf.type === 'item.sealed');
-  for (const event of sealings) await checkCapture(context, event, bag);
-  return sealings.length;
+  for (const event of sealings) {
+    const capture = await checkCapture(context, event, bag);
+    if (capture) captures.push(capture);
+  }
+  return captures;
 }
 
-async function checkCapture(context: VerifyContext, event: CustodyEvent, bag: BagReport): Promise<void> {
+async function checkCapture(
+  context: VerifyContext,
+  event: CustodyEvent,
+  bag: BagReport,
+): Promise<Capture | null> {
   const said = captureSchema.omit({ sealedSeq: true }).safeParse(event.detail);
   if (!said.success || said.data.id !== event.leaf.subject.id) {
     context.fail(`log entry ${event.leaf.seq} (item.sealed)`, 'It does not say which capture was sealed.');
-    return;
+    return null;
   }
   const capture: Capture = { ...said.data, sealedSeq: event.leaf.seq };
   const folder = `data/${captureFolder(capture)}`;
@@ -37,14 +45,14 @@ async function checkCapture(context: VerifyContext, event: CustodyEvent, bag: Ba
   if (!same) context.fail(exhibit, 'The log says more of it than is known here.');
   context.same(`${folder}/capture.json`, prettyJson(capture), 'It is not what the log says of the capture.');
   const archive = context.file(`${folder}/archive.wacz`);
-  if (!archive) return;
+  if (!archive) return capture;
   const item = `${exhibit}, archive.wacz`;
   checkSeal(context, item, event, capture, {
     size: archive.size,
     sha256: bag.digests.get(archive.path)?.get('sha256'),
   });
   const opened = context.attempt(item, () => archive.open());
-  if (!opened) return;
+  if (!opened) return capture;
   try {
     const { problems } = await checkWacz(opened, { onProgress: (_, bytes) => context.progress(item, bytes) });
     for (const { item: part, reason } of problems) context.fail(`${item}: ${part}`, `In it, ${reason}.`);
@@ -56,6 +64,7 @@ async function checkCapture(context: VerifyContext, event: CustodyEvent, bag: Ba
   }
   if (context.failures === before)
     context.pass(exhibit, 'The archive is the one that was sealed, and what stands beside it is from it.');
+  return capture;
 }
 
 function checkSeal(

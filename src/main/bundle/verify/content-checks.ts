@@ -2,10 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { actorLedger, standingActors, standingLinks } from '../../../shared/actor-ledger.ts';
 import { caseInfoSchema } from '../../../shared/domain/case.ts';
 import type { CustodyEvent } from '../../../shared/domain/custody.ts';
+import type { Capture } from '../../../shared/domain/capture.ts';
 import { places, prettyJson } from '../layout.ts';
+import { exhibitsNamed } from '../report/exhibit.ts';
 import type { VerifyContext } from './context.ts';
 
-const [casePath, actorsPath] = [`data/${places.caseInfo}`, `data/${places.actors}`];
+const [casePath, actorsPath, reportPath] = [
+  `data/${places.caseInfo}`,
+  `data/${places.actors}`,
+  `data/${places.report}`,
+];
 
 /** `case.json` is what the log says was created. Gives the title. */
 export function checkCase(context: VerifyContext, events: readonly CustodyEvent[]): string | null {
@@ -39,6 +45,31 @@ export function checkActors(context: VerifyContext, events: readonly CustodyEven
     context.pass(
       actorsPath,
       `${ledger.actors.size} actors and ${ledger.links.size} links are what the entries shown here say.`,
+    );
+}
+
+/**
+ * The report names the captures that are here and no other. Nothing else of it is recomputed: it is what the signer says,
+ * and the message tells a reader so.
+ */
+export function checkReport(
+  context: VerifyContext,
+  captures: readonly Pick<Capture, 'exhibit' | 'id'>[],
+): void {
+  const text = context.text(reportPath);
+  if (text === null) return;
+  const before = context.failures;
+  const [named, here] = [exhibitsNamed(text), captures].map(
+    (list) => new Set(list.map(({ exhibit, id }) => `exhibit ${exhibit} (capture ${id})`)),
+  );
+  for (const one of named ?? [])
+    if (!here?.has(one)) context.fail(reportPath, `It names ${one}, which is not in this bundle.`);
+  for (const one of here ?? [])
+    if (!named?.has(one)) context.fail(reportPath, `It does not name ${one}, which is in this bundle.`);
+  if (context.failures === before)
+    context.pass(
+      reportPath,
+      'It names the exhibits that are here. The rest of it is the signer’s own statement and was not recomputed.',
     );
 }
 
