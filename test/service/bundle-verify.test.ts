@@ -3,18 +3,16 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openFolderTree } from '../../src/main/bundle/bagit/folder-tree.ts';
-import { formatManifest } from '../../src/main/bundle/bagit/manifest.ts';
 import { exportBundle } from '../../src/main/bundle/export.ts';
 import { keyFiles } from '../../src/main/bundle/keys.ts';
-import { signSsh } from '../../src/main/bundle/sshsig.ts';
 import { verifyBundle } from '../../src/main/bundle/verify.ts';
 import { loadOrCreateOperatorKey } from '../../src/main/custody/operator-key.ts';
 import { formatVkey, signNote } from '../../src/main/custody/signed-note.ts';
 import { bundleRequestSchema } from '../../src/shared/domain/bundle.ts';
 import type { Verification } from '../../src/shared/domain/custody.ts';
 import { ConstatError } from '../../src/shared/problems.ts';
-import { createHash } from 'node:crypto';
 import { sampleCase, type MadeUpCase } from './bundle-case.ts';
+import { capture, dropLine, replace, sealAnew } from './bundle-tamper.ts';
 
 let made: MadeUpCase;
 let whole: string;
@@ -89,59 +87,6 @@ with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED) as z:
     for folder, _, files in os.walk(sys.argv[2]):
         for name in files: z.write(os.path.join(folder, name))
 `;
-
-describe('a bundle that does not show everything', () => {
-  it('says how many entries and details are not shown', async () => {
-    const path = join(made.folder, 'part');
-    const captureIds = [made.list()[0]?.id ?? ''];
-    const { checkpoint } = await exportBundle(
-      made.deps,
-      bundleRequestSchema.parse({ destination: path, captureIds }),
-    );
-    dropLine(path, 'data/log/details.jsonl', 0);
-    sealAnew(path, made.key);
-    const { checks, counts } = await verifyBundle(path);
-    const warnings = checks.filter(({ status }) => status === 'warning').map(({ message }) => message);
-    expect(warnings).toEqual([
-      expect.stringContaining(`${checkpoint.size - counts.events} of the ${checkpoint.size} entries`),
-      expect.stringContaining(`The details of 1 of the ${counts.events} entries`),
-    ]);
-  });
-
-  it('does not claim more of actors than the entries shown say', async () => {
-    const { checks } = await verifyBundle(whole);
-    expect(checks).toContainEqual({
-      item: 'data/actors.json',
-      status: 'pass',
-      message: '2 actors and 3 links are what the entries shown here say.',
-    });
-  });
-});
-
-describe('a wrong checksum in the zip', () => {
-  it.each(['own', 'another program'])('fails and names the file (packed by %s)', async (packed) => {
-    const path = join(made.folder, `checksum ${packed}.zip`);
-    if (packed === 'own') cpSync(zip, path);
-    else spawnSync('python3', ['-c', packer, path, 'whole'], { cwd: made.folder });
-    const bytes = readFileSync(path);
-    for (const [signature, name, crc] of [
-      [0x04034b50, 26, 14],
-      [0x02014b50, 28, 16],
-    ] as const) {
-      const length = name === 26 ? 30 : 46;
-      for (let at = bytes.indexOf('report.html'); at !== -1; at = bytes.indexOf('report.html', at + 1)) {
-        const start = bytes.lastIndexOf('PK', at);
-        if (
-          bytes.readUInt32LE(start) === signature &&
-          start + length + bytes.readUInt16LE(start + name) === at + 11
-        )
-          bytes.writeUInt32LE(0xdeadbeef, start + crc);
-      }
-    }
-    writeFileSync(path, bytes);
-    expect(await failures(path)).toContainEqual(expect.stringMatching(/^data\/report.html: .*CRC-32/));
-  });
-});
 
 describe('one flipped bit', () => {
   it('in any file of a folder fails and names the file', async () => {
@@ -405,59 +350,10 @@ function exchange(folder: string): void {
   writeFileSync(two, bytes);
 }
 
-function capture(folder: string, name: string, exhibit = 1): string {
-  const found = openFolderTree(folder).files.find(({ path }) =>
-    path.startsWith(`data/captures/00${exhibit}-`),
-  );
-  return `${found?.path.split('/').slice(0, 3).join('/')}/${name}`;
-}
-
-function replace(folder: string, path: string, what: RegExp, by: string): void {
-  const text = readFileSync(join(folder, path), 'utf8');
-  expect(text).toMatch(what);
-  writeFileSync(join(folder, path), text.replace(what, by));
-}
-
-function dropLine(folder: string, path: string, index: number): void {
-  const lines = readFileSync(join(folder, path), 'utf8').split('\n');
-  writeFileSync(join(folder, path), lines.toSpliced(index, 1).join('\n'));
-}
-
 /** The last exhibit, its sealing and all that belongs to it, as if it had never been in this bundle. */
 function leaveOut(folder: string): void {
   rmSync(join(folder, capture(folder, '', 3)), { recursive: true });
   const seq = made.list().at(-1)?.sealedSeq ?? -1;
   for (const path of ['data/log/events.jsonl', 'data/log/details.jsonl']) dropLine(folder, path, seq);
   rmSync(join(folder, `data/log/proofs/${seq}.tlog-proof`));
-}
-
-function sealAnew(folder: string, key: MadeUpCase['key']): void {
-  const files = openFolderTree(folder).files.map(({ path, size }) => ({ path, size }));
-  const list = (paths: string[], algorithm: string): string =>
-    formatManifest(
-      paths.map((path) => ({
-        path,
-        digest: createHash(algorithm)
-          .update(readFileSync(join(folder, path)))
-          .digest('hex'),
-      })),
-    );
-  const payload = files.filter(({ path }) => path.startsWith('data/'));
-  const oxum = `${payload.reduce((sum, { size }) => sum + size, 0)}.${payload.length}`;
-  replace(folder, 'bag-info.txt', /Payload-Oxum: .*/, `Payload-Oxum: ${oxum}`);
-  for (const algorithm of ['sha256', 'sha512']) {
-    writeFileSync(
-      join(folder, `manifest-${algorithm}.txt`),
-      list(
-        payload.map(({ path }) => path),
-        algorithm,
-      ),
-    );
-  }
-  const tags = files
-    .map(({ path }) => path)
-    .filter((path) => !path.startsWith('data/') && !path.startsWith('tagmanifest'));
-  const tagManifest = Buffer.from(list(tags, 'sha256'));
-  writeFileSync(join(folder, 'tagmanifest-sha256.txt'), tagManifest);
-  writeFileSync(join(folder, 'tagmanifest-sha256.txt.sig'), signSsh(key, tagManifest));
 }
