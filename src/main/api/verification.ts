@@ -1,8 +1,10 @@
 import { auditActors } from '../actors/audit.ts';
 import { auditCaptures } from '../capture/audit.ts';
+import type { CustodyLog } from '../custody/log.ts';
 import { verifyCase } from '../custody/verify-case.ts';
 import type { Verification } from '../../shared/domain/custody.ts';
 import type { VerifyNews } from '../../shared/contract/custody.ts';
+import { ConstatError } from '../../shared/problems.ts';
 import type { OpenedCase } from './workspace.ts';
 
 /** Every room that keeps something of a case has its say in a verification. */
@@ -23,15 +25,27 @@ export async function verifyOpenCase(
     ...(standing.against === undefined ? {} : { against: standing.against }),
   });
   if (standing.warning) verification.checks.push(standing.warning);
-  if (!file.readOnly) {
+  if (!file.readOnly) enterOutcome(log, file.info.id, verification);
+  return verification;
+}
+
+/** A log that does not fit its last head takes no entry, and says so; what was found is reported all the same. */
+function enterOutcome(log: CustodyLog, caseId: string, verification: Verification): void {
+  try {
     const failures = verification.checks
       .filter((check) => check.status === 'fail')
       .map((check) => `${check.item}: ${check.message}`);
     log.append({
       type: 'case.verified',
-      subject: { kind: 'case', id: file.info.id },
+      subject: { kind: 'case', id: caseId },
       detail: { ok: verification.ok, failures },
     });
+  } catch (error) {
+    if (!(error instanceof ConstatError && error.code === 'CASE_DAMAGED')) throw error;
+    verification.checks.push({
+      item: 'the custody log',
+      status: 'warning',
+      message: 'This verification was not entered in it: it does not fit the head that was signed last.',
+    });
   }
-  return verification;
 }

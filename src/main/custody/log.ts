@@ -15,6 +15,7 @@ import type { CaseFile } from '../vault/case-file.ts';
 import { canonicalJson, wellFormed } from './canonical.ts';
 import { formatCheckpoint, parseCheckpoint } from './checkpoint.ts';
 import { consistencyProof, inclusionProof, leafHash, nodeHash, treeRoot, type NodeSource } from './merkle.ts';
+import { mustFitLastHead } from './last-head.ts';
 import type { OperatorKey } from './operator-key.ts';
 import { formatVkey, signNote } from './signed-note.ts';
 import { LogTable, type CheckpointRow, type FullEventRow } from './store.ts';
@@ -65,10 +66,16 @@ export class CustodyLog {
 
   /**
    * Adds an entry: leaf, detail under a fresh salt, new nodes and a signed checkpoint, in the caller's transaction or in one of
-   * its own. Throws what `CaseFile.transaction` throws, and INPUT_INVALID for a detail without a canonical form.
+   * its own. Throws what `CaseFile.transaction` throws, INPUT_INVALID for a detail without a canonical form, and CASE_DAMAGED where
+   * the log does not fit the head that was signed last.
    */
   append(event: NewEvent): Leaf {
     return this.#file.transaction(() => {
+      const fits = { table: this.#table, nodes: this.#node, origin: this.origin, vkey: this.vkey };
+      this.#readable(
+        () => mustFitLastHead(fits),
+        'its log does not fit the head that was signed last, so nothing is added to it; run “verify” for the whole account',
+      );
       const seq = this.#table.size();
       const json = canonicalJson(wellFormed(event.detail));
       const salt = randomBytes(32);
@@ -178,14 +185,16 @@ export class CustodyLog {
   }
 
   /** Runs `read` and turns what cannot be made sense of into CASE_DAMAGED. */
-  #readable<T>(read: () => T): T {
+  #readable<T>(
+    read: () => T,
+    reason = 'an entry of its log cannot be read; run “verify” for the whole account',
+  ): T {
     return this.#file.guarded(() => {
       try {
         return read();
       } catch (error) {
         if (!(error instanceof SyntaxError || error instanceof RangeError || error instanceof ZodError))
           throw error;
-        const reason = 'an entry of its log cannot be read; run “verify” for the whole account';
         throw new ConstatError('CASE_DAMAGED', { path: this.#file.path, reason }, { cause: error });
       }
     });
