@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { homedir, hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openWacz } from '../../src/main/archive/wacz/reader.ts';
 import { openFolderTree } from '../../src/main/bundle/bagit/folder-tree.ts';
 import { wholeOf } from '../../src/main/bundle/bagit/tree.ts';
@@ -9,6 +9,7 @@ import { openZipTree } from '../../src/main/bundle/bagit/zip-tree.ts';
 import { exportBundle } from '../../src/main/bundle/export.ts';
 import { previewBundle } from '../../src/main/bundle/preview.ts';
 import { bundleRequestSchema, type BundleRequest } from '../../src/shared/domain/bundle.ts';
+import { tamper } from '../support/case-fixture.ts';
 import { canMount, smallDisk } from '../support/small-disk.ts';
 import { sampleCase, type MadeUpCase } from './bundle-case.ts';
 
@@ -225,6 +226,22 @@ describe('an export that cannot be', () => {
       expect(inFolder()).toEqual(before);
     },
   );
+
+  it('does not sign a log whose older heads do not fit any more', async () => {
+    const other = await sampleCase();
+    onTestFinished(() => other.close());
+    tamper(other.file.path, (database) =>
+      database.exec(
+        'UPDATE checkpoint SET note = (SELECT note FROM checkpoint WHERE size = 4) WHERE size = 3',
+      ),
+    );
+    const running = exportBundle(other.deps, request({ destination: join(other.folder, 'bundle') }));
+    await expect(running).rejects.toMatchObject({
+      code: 'EVIDENCE_DAMAGED',
+      problem: { params: { item: expect.stringContaining('checkpoint 3') } },
+    });
+    expect(readdirSync(other.folder)).not.toContain('bundle');
+  });
 
   it('stops at evidence that is not as sealed, and names it', async () => {
     const wacz = (id: string) => {

@@ -2,6 +2,7 @@ import { v4 as uuid } from 'uuid';
 import { ensureEnrolled } from '../custody/begin-case.ts';
 import type { CustodyLog } from '../custody/log.ts';
 import type { OperatorKey } from '../custody/operator-key.ts';
+import { assertSoundLog } from '../custody/sound-log.ts';
 import type { CaseFile } from '../vault/case-file.ts';
 import type { BundleRequest, BundleResult } from '../../shared/domain/bundle.ts';
 import type { Capture } from '../../shared/domain/capture.ts';
@@ -37,7 +38,7 @@ export interface ExportOptions {
 /**
  * Writes a bundle (custody.md 3.9) beside its destination, gives it its name when it is whole, and enters it in the log; the
  * head inside is the one before that entry. On any failure nothing of it is left. Every archive is compared with its seal
- * while it is written, every entry with the head.
+ * while it is written, every entry with the head; the log itself is checked before anything is written.
  * Throws NOTHING_TO_EXPORT, CAPTURE_NOT_FOUND, DESTINATION_EXISTS, DESTINATION_UNWRITABLE, DISK_FULL, EVIDENCE_DAMAGED,
  * CASE_READ_ONLY, and the signal's reason where it was stopped.
  */
@@ -48,6 +49,8 @@ export async function exportBundle(
 ): Promise<BundleResult> {
   const { file, log, key, operatorName } = deps;
   if (file.readOnly) throw new ConstatError('CASE_READ_ONLY', { path: file.path });
+  // A head over a log that was tampered with would make it good again.
+  await assertSoundLog(file);
   const captures = deps.captures.list();
   chooseContents(captures, request.captureIds, []);
   const now = options.now ?? new Date();
