@@ -47,6 +47,8 @@ class LogAudit {
   /** Signatures of the current page, which are checked on other threads. */
   #signatures: Promise<void>[] = [];
   #previousTime = '';
+  /** Names on checkpoints that nobody here answers for: the first checkpoint that carries each, and how many do. */
+  readonly #unchecked = new Map<string, { first: number; count: number }>();
 
   constructor(file: CaseFile, findings: Findings) {
     this.#info = file.info;
@@ -178,12 +180,18 @@ class LogAudit {
       if (fault !== null) return this.#findings.fail(item, fault);
       if (leaf && row.signedAt !== leaf.time)
         return this.#findings.fail(item, 'Its time is not that of the entry it was signed for.');
+      for (const name of new Set(note.unknown)) this.#uncheckedName(name, size);
       const head = checkpointOf(row);
       this.#head = head;
       this.#signatures.push(this.#signature(item, note, head));
     } catch (error) {
       this.#findings.fail(item, `Its form does not hold (${said(error)}).`);
     }
+  }
+
+  #uncheckedName(name: string, size: number): void {
+    const { first, count } = this.#unchecked.get(name) ?? { first: size, count: 0 };
+    this.#unchecked.set(name, { first, count: count + 1 });
   }
 
   #checkpointFault(text: string): string | null {
@@ -241,6 +249,11 @@ class LogAudit {
 
   #ends(outsideSize: number): void {
     const size = this.#tree.size;
+    for (const [name, { first, count }] of this.#unchecked)
+      this.#findings.warn(
+        `checkpoint ${first} of the log`,
+        `It carries a signature nobody checked, under the name “${name}”${count > 1 ? `; further checkpoints that do: ${count - 1}` : ''}.`,
+      );
     if (size === 0) this.#findings.fail('the custody log', 'It has no entries.');
     for (const seq of this.#table.belowZero())
       this.#findings.fail(`entry ${seq} of the log`, 'No log has an entry of that number.');

@@ -83,10 +83,12 @@ export function signNote(text: string, signer: NoteSigner): string {
 export interface ReadNote {
   text: string;
   signatures: { verifier: NoteVerifier; signature: Uint8Array }[];
+  /** Names on the lines that none of the known keys answers for. */
+  unknown: string[];
 }
 
 /**
- * Takes a note apart (C2SP signed-note); unknown signatures are passed over. Throws RangeError where it is malformed or where
+ * Takes a note apart (C2SP signed-note); unknown signatures are named only. Throws RangeError where it is malformed or where
  * no known key signed it.
  */
 export function readNote(note: string, verifiers: readonly NoteVerifier[]): ReadNote {
@@ -96,17 +98,19 @@ export function readNote(note: string, verifiers: readonly NoteVerifier[]): Read
   const block = note.slice(split + 2);
   if (!isNoteText(text) || !block.endsWith('\n')) throw new RangeError('the note is malformed');
   const signatures: ReadNote['signatures'] = [];
+  const unknown: string[] = [];
   for (const line of block.slice(0, -1).split('\n')) {
-    const [, name, encoded] = signatureLine.exec(line) ?? [];
+    const [, name = '', encoded] = signatureLine.exec(line) ?? [];
     const bytes = Buffer.from(encoded ?? '', 'base64');
     if (bytes.length < 5 || bytes.toString('base64') !== encoded)
       throw new RangeError('a signature line of the note is malformed');
     const id = bytes.toString('hex', 0, 4);
     const verifier = verifiers.find((known) => known.name === name && known.keyId === id);
     if (verifier) signatures.push({ verifier, signature: bytes.subarray(4) });
+    else unknown.push(name);
   }
   if (signatures.length === 0) throw new RangeError('the note is not signed by a known key');
-  return { text, signatures };
+  return { text, signatures, unknown };
 }
 
 /** Opens a note: every signature by a known key must hold, and there must be one. Throws RangeError with the reason. */
