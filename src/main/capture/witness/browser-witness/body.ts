@@ -152,7 +152,10 @@ export class Bodies {
         // Not held there; the next session, or none, has it.
       }
     }
-    return null;
+    const leftover = await this.#tap.leftover(requestId);
+    return leftover && leftover.byteLength > 0 && this.#isCredible(exchange, leftover.byteLength)
+      ? leftover
+      : null;
   }
 
   /** A page's buffers give an empty or shorter body for what never passed through the page (a worker that fills a cache, for one). */

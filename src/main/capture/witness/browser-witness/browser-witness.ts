@@ -10,7 +10,7 @@ import { Keeper } from './keeper.ts';
 import { Ledger } from './ledger.ts';
 import { SocketLog } from './socket-log.ts';
 import { StreamTap } from './stream-tap.ts';
-import { attachEverywhere, StartingOrder, type AttachedTarget } from './targets.ts';
+import { attachEverywhere, isOwn, StartingOrder, type AttachedTarget } from './targets.ts';
 import { TrafficMeter } from './traffic.ts';
 
 export interface BrowserWitnessOptions {
@@ -95,28 +95,34 @@ export class BrowserWitness implements Witness {
     const { main, tap, onTarget } = this.#options;
     await this.#downloads.attach(main.browser);
     const order = new StartingOrder();
-    await this.#tap.attach(tap, order);
-    const prepare = (target: AttachedTarget): void => {
+    await this.#tap.attach(tap, order, ({ session, info }) => {
+      // Under load Chromium sometimes leaves one of two sessions of a starting shared worker without a word; both are heard.
+      if (info.type === 'shared_worker') this.#ledger.listen(session);
+    });
+    const prepare = async (target: AttachedTarget): Promise<void> => {
       const { session, info } = target;
-      if (!info.url.startsWith('chrome-extension:')) {
-        this.#ledger.listen(session);
-        if (info.type === 'page' || info.type === 'iframe') {
-          this.#documents.add(session);
-          session.onGone(() => this.#documents.delete(session));
-        }
-        this.#sockets.listen(session);
-        session.tell('Network.enable', { ...BUFFERS, maxPostDataSize: 1_000_000 });
-        session.tell('Network.configureDurableMessages', BUFFERS);
-      }
       onTarget(target);
+      if (isOwn(info)) return;
+      this.#listen(target);
+      session.tell('Network.configureDurableMessages', BUFFERS);
+      await session.send('Network.enable', { ...BUFFERS, maxPostDataSize: 1_000_000 });
     };
-    await attachEverywhere(main, prepare, {
+    await attachEverywhere(main, {
+      prepare,
       passedOn: (targetId) => order.ready(targetId),
       starting: (change) => {
         this.#starting += change;
         this.traffic.touch();
       },
     });
+  }
+
+  #listen({ session, info }: AttachedTarget): void {
+    this.#ledger.listen(session);
+    this.#sockets.listen(session);
+    if (info.type !== 'page' && info.type !== 'iframe') return;
+    this.#documents.add(session);
+    session.onGone(() => this.#documents.delete(session));
   }
 
   /** Says which frame's documents are the page itself. */

@@ -51,6 +51,7 @@ export class Exchange {
   received = 0;
   /** Bytes as transferred, with heads, as the browser counts them. */
   encodedLength: number | null = null;
+  #extrasFrom: CdpSession | null = null;
   #wake: () => void = () => undefined;
 
   constructor(requestId: string, session: CdpSession) {
@@ -64,6 +65,12 @@ export class Exchange {
 
   get last(): Hop | undefined {
     return this.hops.at(-1);
+  }
+
+  /** Raw headers are counted hop by hop, so they are taken from one session: the first that gave any. */
+  hears(session: CdpSession): boolean {
+    this.#extrasFrom ??= session;
+    return this.#extrasFrom === session;
   }
 
   /** Takes in a request, or the next hop of a redirected one. A repeated announcement changes nothing. */

@@ -33,10 +33,11 @@ export class Ledger {
     });
     session.on('Network.requestWillBeSentExtraInfo', (payload) => {
       const exchange = this.#of(payload.requestId, session);
-      exchange.requestExtras.push(payload);
+      if (exchange.hears(session)) exchange.requestExtras.push(payload);
     });
     session.on('Network.responseReceivedExtraInfo', (payload) => {
       const exchange = this.#of(payload.requestId, session);
+      if (!exchange.hears(session)) return;
       exchange.responseExtras.push(payload);
       exchange.wakeExtra();
     });

@@ -1,7 +1,7 @@
 import { BodySpool } from '../../../archive/body-spool.ts';
 import type { CdpConnection, CdpSession } from '../../cdp/connection.ts';
 import { announcedLength, isEncoded, splitHeaders } from './headers.ts';
-import { attachEverywhere, type AttachedTarget, type StartingOrder } from './targets.ts';
+import { attachEverywhere, isOwn, type AttachedTarget, type StartingOrder } from './targets.ts';
 import type { ByteBudget } from './budget.ts';
 
 /** A body that was kept while it arrived. */
@@ -39,20 +39,30 @@ export class StreamTap {
   readonly #budget: ByteBudget;
   readonly #flows = new Map<string, Flow>();
   readonly #claimed = new Set<string>();
+  /** Where an answer was seen to arrive. */
+  readonly #sessions = new Map<string, CdpSession>();
 
   constructor(folder: string, budget: ByteBudget) {
     this.#folder = folder;
     this.#budget = budget;
   }
 
-  /** `order` keeps this connection behind the main one. */
-  async attach(connection: CdpConnection, order: StartingOrder): Promise<void> {
-    const prepare = ({ session, info }: AttachedTarget): void => {
-      if (info.url.startsWith('chrome-extension:')) return;
+  /** `order` keeps this connection behind the main one; `onTarget` is told of each target attached to. */
+  async attach(
+    connection: CdpConnection,
+    order: StartingOrder,
+    onTarget: (target: AttachedTarget) => void,
+  ): Promise<void> {
+    const prepare = async ({ session, info }: AttachedTarget): Promise<void> => {
+      if (isOwn(info)) return;
       this.#listen(session);
-      session.tell('Network.enable', { maxTotalBufferSize: 64_000_000, maxResourceBufferSize: 16_000_000 });
+      onTarget({ session, info });
+      await session.send('Network.enable', {
+        maxTotalBufferSize: 64_000_000,
+        maxResourceBufferSize: 16_000_000,
+      });
     };
-    await attachEverywhere(connection, prepare, { mayStart: (targetId) => order.after(targetId) });
+    await attachEverywhere(connection, { prepare, mayStart: (targetId) => order.after(targetId) });
   }
 
   /**
@@ -84,6 +94,18 @@ export class StreamTap {
     return { spool: flow.spool, exact, limited: flow.limited };
   }
 
+  /** What the page itself holds of an answer the browser’s buffers do not have (made by a service worker); null where it has nothing. */
+  async leftover(requestId: string): Promise<Uint8Array | null> {
+    const session = this.#sessions.get(requestId);
+    if (!session || session.gone) return null;
+    try {
+      const { body, base64Encoded } = await session.send('Network.getResponseBody', { requestId });
+      return Buffer.from(body, base64Encoded ? 'base64' : 'utf8');
+    } catch {
+      return null;
+    }
+  }
+
   abandon(): void {
     for (const flow of this.#flows.values()) {
       flow.spool?.discard();
@@ -94,6 +116,7 @@ export class StreamTap {
 
   #listen(session: CdpSession): void {
     session.on('Network.responseReceived', ({ requestId, response, type }) => {
+      this.#sessions.set(requestId, session);
       if (this.#claimed.has(requestId) || !/^https?:/i.test(response.url)) return;
       const headers = splitHeaders(response.headers);
       const length = announcedLength(headers);
