@@ -68,6 +68,7 @@ describe('the whole way on the command line', () => {
     for (const bundle of ['handover', 'handover.zip']) {
       const verified = await constat('verify', bundle);
       expect(verified.stdout).toMatch(/^VERIFIED/m);
+      expect(verified.stdout).toMatch(/^Signed with the key SHA256:/m);
       expect(verified.status).toBe(0);
     }
     const again = await constat('export', 'handover');

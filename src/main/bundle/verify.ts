@@ -38,11 +38,11 @@ export async function verifyBundle(path: string, options: VerifyOptions = {}): P
       options.onProgress?.({ done, total, item });
     });
     for (const note of notes) context.warn('zip', note);
-    const { title, events, captures, head } = await checkAll(context, options.signal).catch(
+    const { title, events, captures, head, signer } = await checkAll(context, options.signal).catch(
       (error: unknown): Found => {
         options.signal?.throwIfAborted();
         context.fail('bundle', `It could not be checked to the end: ${reasonOf(error)}.`);
-        return { title: null, events: [], captures: 0, head: null };
+        return { title: null, events: [], captures: 0, head: null, signer: null };
       },
     );
     options.onProgress?.({ done: total, total, item: basename(path) });
@@ -52,6 +52,9 @@ export async function verifyBundle(path: string, options: VerifyOptions = {}): P
       startedAt,
       finishedAt: new Date().toISOString(),
       checks: context.checks,
+      signers: [
+        ...new Set([...(signer === null ? [] : [signer]), ...events.map((event) => event.leaf.operator)]),
+      ],
       counts: { captures, events: events.length, bytes: tree.files.reduce((sum, { size }) => sum + size, 0) },
       checkpoint: head && checkpointOf(head, events),
     };
@@ -65,6 +68,7 @@ interface Found {
   events: CustodyEvent[];
   captures: number;
   head: CheckedHead | null;
+  signer: string | null;
 }
 
 async function checkAll(context: VerifyContext, signal: AbortSignal | undefined): Promise<Found> {
@@ -81,7 +85,7 @@ async function checkAll(context: VerifyContext, signal: AbortSignal | undefined)
   checkReport(context, captures);
   for (const path of [places.guide, places.signature]) context.file(path);
   checkNothingElse(context);
-  return { title, events, captures: captures.length, head };
+  return { title, events, captures: captures.length, head, signer: key?.fingerprint ?? null };
 }
 
 /** A bundle does not say when its head was signed; it was not before the last entry that is shown. */

@@ -51,6 +51,7 @@ export async function verifyCase(
       startedAt,
       finishedAt: new Date().toISOString(),
       checks: findings.checks,
+      signers: [...new Set(events.map((event) => event.leaf.operator))],
       counts: {
         captures: events.filter((event) => event.leaf.type === 'item.sealed').length,
         events: events.length,

@@ -84,6 +84,8 @@ export const verificationSchema = z.object({
   startedAt: instantSchema,
   finishedAt: instantSchema,
   checks: z.array(checkSchema),
+  /** Fingerprints of the keys that signed; a bundle's own first. To be compared over another channel. */
+  signers: z.array(z.string()),
   counts: z.object({ captures: z.int(), events: z.int(), bytes: z.int() }),
   checkpoint: checkpointSchema.nullable(),
 });

@@ -23,7 +23,7 @@ export function VerificationResult({ verification }: { verification: Verificatio
   const heading = useRef<HTMLHeadingElement>(null);
   // A new result is a new card (its caller keys it), so that this runs once for each.
   useEffect(() => heading.current?.focus(), []);
-  const { ok, checks, counts, checkpoint, finishedAt } = verification;
+  const { ok, checks, counts, signers, checkpoint, finishedAt } = verification;
   const of = (status: Check['status']) => checks.filter((check) => check.status === status);
   const failed = of('fail');
   const warnings = of('warning');
@@ -48,6 +48,18 @@ export function VerificationResult({ verification }: { verification: Verificatio
           </p>
         </div>
       </div>
+      {signers.length > 0 && (
+        <div className="px-4 text-sm">
+          <p className="text-soft">{t('verify.signers', { count: signers.length })}</p>
+          <ul>
+            {signers.map((signer) => (
+              <li key={signer}>
+                <Digest value={signer} label={t('fact.key')} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {failed.length > 0 && <Checks title={t('verify.failedChecks')} checks={failed} />}
       {warnings.length > 0 && <Checks title={t('verify.warnings')} checks={warnings} />}
       <div>

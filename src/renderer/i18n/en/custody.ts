@@ -68,6 +68,8 @@ export const custody = {
     'It means that nothing sealed in this case has changed since it was sealed, and that the log is whole and signed by the enrolled key. It does not say that a page told the truth, nor what a server would have shown somebody else. Someone who holds the key and this file could write another history from the start: a checkpoint kept elsewhere guards against that.',
   'verify.technical': 'Technical values',
   'verify.finished': 'Finished',
+  'verify.signers':
+    '{count, plural, one {Signed with this key. Compare it with its owner’s over another channel.} other {Signed with these keys. Compare each with its owner’s over another channel.}}',
   'verify.root': 'Root of the log',
   'verify.size': 'Entries covered',
   'verify.note': 'Signed checkpoint',

@@ -70,6 +70,8 @@ export const custody: Record<keyof typeof english, string> = {
     'Cela veut dire que rien de ce qui est scellé dans ce dossier n’a changé depuis, et que le journal est entier et signé par la clé enregistrée. Cela ne dit pas qu’une page disait vrai, ni ce qu’un serveur aurait montré à quelqu’un d’autre. Qui détient la clé et ce fichier pourrait écrire une autre histoire depuis le début : un point de contrôle gardé ailleurs en protège.',
   'verify.technical': 'Valeurs techniques',
   'verify.finished': 'Terminée',
+  'verify.signers':
+    '{count, plural, one {Signé avec cette clé. Comparez-la par un autre canal avec celle de son détenteur.} other {Signé avec ces clés. Comparez chacune par un autre canal avec celle de son détenteur.}}',
   'verify.root': 'Racine du journal',
   'verify.size': 'Entrées couvertes',
   'verify.note': 'Point de contrôle signé',

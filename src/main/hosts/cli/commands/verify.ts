@@ -75,6 +75,9 @@ function print(verification: Verification): void {
     `${verification.ok ? 'VERIFIED' : 'NOT VERIFIED'}: ${plain(verification.subject)}; ${passed} of ${verification.checks.length} checks passed ` +
       `(${captures} captures, ${events} log entries, ${size(bytes)})\n`,
   );
+  for (const signer of verification.signers) {
+    process.stdout.write(`Signed with the key ${plain(signer)} (compare it over another channel)\n`);
+  }
   if (verification.checkpoint) {
     process.stdout.write(
       `Log of ${verification.checkpoint.size} entries, root ${verification.checkpoint.root}\n`,
