@@ -70,7 +70,7 @@ import '/mod.js';
 new Worker('/worker.js'); new Worker('/module-worker.js', { type: 'module' }); new SharedWorker('/shared.js');
 const brief = new Worker('/brief.js'); brief.onmessage = () => brief.terminate();
 const controlled = new Promise((resolve) => { navigator.serviceWorker.oncontrollerchange = resolve; });
-navigator.serviceWorker.register('/sw.js').then(() => controlled).then(() => fetch('/via-sw'));
+navigator.serviceWorker.register('/sw.js').then(() => controlled).then(() => fetch('/via-sw')).then((r) => r.text());
 for (const path of ['/gzip.json', '/br.json', '/deflate.json', '/zstd.json', '/cp1251.txt', '/utf16.txt', '/bom.txt', '/empty', '/x404', '/chunked', '/long.bin'])
   fetch(path).then((r) => r.arrayBuffer());
 fetch('/not-read'); fetch('/head', { method: 'HEAD' }); fetch('/none');
@@ -83,7 +83,7 @@ fetch('/keepalive', { method: 'POST', body: 'bye', keepalive: true });
 fetch('http://third.localhost:${P}/cors', { headers: { 'x-own': '1' } }).then((r) => r.text());
 fetch('http://third.localhost:${P}/opaque', { mode: 'no-cors' });
 new EventSource('/events').onmessage = () => {};
-const stop = new AbortController(); fetch('/aborted', { signal: stop.signal }).then((r) => r.body.getReader().read()).then(() => stop.abort()).catch(() => {});
+const stop = new AbortController(); fetch('/aborted', { signal: stop.signal }).then((r) => r.body.getReader().read()).then(() => setTimeout(() => stop.abort(), 400)).catch(() => {});
 const socket = new WebSocket('ws://' + location.host + '/socket'); socket.onopen = () => socket.send('question');
 const closed = host.attachShadow({ mode: 'closed' }); closed.innerHTML = '<p>in a closed shadow</p>';
 </script>`;

@@ -23,6 +23,7 @@ export interface RecordingInput {
   archive: WaczWriter;
   signal: AbortSignal;
   resolver?: Resolver;
+  publicToo?: readonly string[];
   onStep(step: StepName): void;
   onTraffic(answered: number, bytes: number): void;
 }
@@ -47,6 +48,7 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
   const egress = await Egress.start({
     allowPrivateAddresses: options.allowPrivateAddresses,
     ...(input.resolver ? { resolver: input.resolver } : {}),
+    ...(input.publicToo ? { publicToo: input.publicToo } : {}),
   });
   let browser: CaptureBrowser | null = null;
   try {

@@ -57,6 +57,7 @@ export async function runJob(
         archive,
         signal,
         ...(deps.resolver ? { resolver: deps.resolver } : {}),
+        ...(deps.publicToo ? { publicToo: deps.publicToo } : {}),
         onStep: (step) => {
           progress.step = step;
           tell(true);

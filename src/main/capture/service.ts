@@ -41,6 +41,8 @@ export interface CaptureDeps {
   concurrency?: number;
   /** Replaces the machine's name resolution, in tests. */
   resolver?: Resolver;
+  /** Addresses that count as public, in tests. */
+  publicToo?: readonly string[];
 }
 
 const over = new Set<CaptureJob['state']>(['done', 'failed', 'cancelled', 'interrupted']);

@@ -6,6 +6,8 @@ import { answer, hostAndPort, readGreeting, readRequest, socksReply, type SocksS
 export interface EgressOptions {
   allowPrivateAddresses: boolean;
   resolver?: Resolver;
+  /** Addresses that count as public all the same; see Names. */
+  publicToo?: readonly string[];
   /** Milliseconds for one attempt to connect. */
   connectTimeout?: number;
 }
@@ -43,7 +45,11 @@ export class Egress {
   readonly #timeout: number;
 
   private constructor(options: EgressOptions) {
-    this.#names = new Names(options.resolver ?? systemResolver, options.allowPrivateAddresses);
+    this.#names = new Names(
+      options.resolver ?? systemResolver,
+      options.allowPrivateAddresses,
+      options.publicToo,
+    );
     this.#timeout = options.connectTimeout ?? 15_000;
     this.#server = createServer({ allowHalfOpen: true }, (client) => this.#serve(client));
   }
