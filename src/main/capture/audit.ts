@@ -70,7 +70,12 @@ function reportOrder(rows: Row[], report: AuditContext['report']): void {
 /** What the log says was asked for, by the job that was to do it. */
 function requestedAddresses(events: readonly CustodyEvent[]): Map<string, unknown> {
   const requests = events.filter(({ leaf }) => leaf.type === 'capture.requested');
-  return new Map(requests.map(({ leaf, detail }) => [leaf.subject.id, detail?.['url']]));
+  return new Map(requests.map(({ leaf, detail }) => [leaf.subject.id, normalised(detail?.['url'])]));
+}
+
+/** As the capture's row has it; the log has it as it was entered. */
+function normalised(url: unknown): unknown {
+  return typeof url === 'string' && URL.canParse(url.trim()) ? new URL(url.trim()).href : url;
 }
 
 function compare(row: Row, event: CustodyEvent | undefined, requested: Map<string, unknown>): string[] {
