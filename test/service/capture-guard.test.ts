@@ -104,13 +104,15 @@ describe('an address that cannot be captured', () => {
   );
 });
 
+async function insideOut(host: string): Promise<string[]> {
+  return host === 'outside.test' ? ['127.0.0.1'] : ['10.0.0.1'];
+}
+
 describe('a page that wants to go where it must not', () => {
   let outside: Bench;
   beforeAll(() => {
     // Loopback stands for the open web here; every other private address is refused.
-    const resolver = async (host: string): Promise<string[]> =>
-      host === 'outside.test' ? ['127.0.0.1'] : ['10.0.0.1'];
-    outside = new Bench({ resolver, publicToo: ['127.0.0.1'] });
+    outside = new Bench({ resolver: insideOut, publicToo: ['127.0.0.1'] });
   });
   afterAll(() => outside.close());
 

@@ -32,15 +32,19 @@ async function resource(prefix: string): Promise<string> {
   return Buffer.from(await found.bytes()).toString('utf8');
 }
 
+function same(one: KeptAnswer, other: HardAnswer): boolean {
+  return (
+    one.method === other.method &&
+    one.url === other.url &&
+    one.status === other.status &&
+    one.sha256 === other.sha256 &&
+    one.requestSha256 === other.requestSha256 &&
+    one.truncated === null
+  );
+}
+
 describe('a page with everything recorders miss', () => {
   it('keeps every whole answer byte for byte, with what was sent for it', () => {
-    const same = (one: KeptAnswer, other: HardAnswer): boolean =>
-      one.method === other.method &&
-      one.url === other.url &&
-      one.status === other.status &&
-      one.sha256 === other.sha256 &&
-      one.requestSha256 === other.requestSha256 &&
-      one.truncated === null;
     const left = [...answers];
     const missing = site.log
       .filter(({ whole }) => whole)

@@ -5,6 +5,8 @@ import { done, Fatal, pause, seconds, type StepContext, type StepResult } from '
 
 /** Time kept back from the step's budget to say in words what was not reached. */
 const MARGIN = 100;
+/** A page that asks for nothing for this long (milliseconds) will not finish, whatever it says. */
+const STILL = 2000;
 
 /**
  * Opens the address and waits for its load event, `loadTimeout` milliseconds at most. Where nothing at all was received the capture
@@ -54,16 +56,26 @@ export async function load(
     );
   }
   found.hasPage = true;
-  const inTime = await Promise.race([
-    page.orGone(page.loaded(before)).then(() => true),
-    pause(left(), signal).then(() => false),
+  const ended = await Promise.race([
+    page.orGone(page.loaded(before)).then(() => 'loaded' as const),
+    witness.traffic
+      .calm(STILL, left(), signal)
+      .then((calm) => (calm ? ('still' as const) : ('late' as const))),
   ]);
-  return inTime
-    ? done
-    : {
-        outcome: 'partial',
-        note: `The page had not finished loading after ${seconds(options.loadTimeout)}.`,
-      };
+  if (ended === 'late') {
+    return {
+      outcome: 'partial',
+      note: `The page had not finished loading after ${seconds(options.loadTimeout)}.`,
+    };
+  }
+  if (
+    ended === 'still' &&
+    (await page.evaluate('document.readyState')) !== 'complete' &&
+    page.loads === before
+  ) {
+    return { outcome: 'partial', note: 'The page stopped loading before it was finished.' };
+  }
+  return done;
 }
 
 /** Whether any answer to the main document came, be it a redirect. */
