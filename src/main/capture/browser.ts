@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser } from 'playwright-core';
 import { ConstatError } from '../../shared/problems.ts';
 import type { CaptureOptions } from '../../shared/domain/provenance.ts';
@@ -65,7 +66,7 @@ export async function launchBrowser(
     const gone = new Promise<void>((resolve) => {
       started.once('disconnected', () => resolve());
     });
-    const [port = '', path = ''] = readFileSync(join(profile.path, 'DevToolsActivePort'), 'utf8').split('\n');
+    const { port, path } = await debuggingAddress(profile.path);
     for (let count = 0; count < 2; count += 1)
       connections.push(await CdpConnection.connect(`ws://127.0.0.1:${port}${path}`));
     const [main, tap] = connections;
@@ -140,4 +141,16 @@ function startFailure(error: unknown): string {
     /^browserType\.launch: /,
     '',
   );
+}
+
+/** The browser writes its debugging port to a file of its profile, on a busy machine a little after it can be spoken to. */
+async function debuggingAddress(profile: string): Promise<{ port: string; path: string }> {
+  const file = join(profile, 'DevToolsActivePort');
+  const deadline = performance.now() + START_TIMEOUT;
+  for (;;) {
+    const [port = '', path = ''] = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+    if (/^\d+$/.test(port) && path !== '') return { port, path };
+    if (performance.now() > deadline) throw new Error('its debugging port was never said');
+    await sleep(20);
+  }
 }

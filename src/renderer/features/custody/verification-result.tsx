@@ -48,6 +48,8 @@ export function VerificationResult({ verification }: { verification: Verificatio
           </p>
         </div>
       </div>
+      {failed.length > 0 && <Checks title={t('verify.failedChecks')} checks={failed} />}
+      {warnings.length > 0 && <Checks title={t('verify.warnings')} checks={warnings} />}
       {signers.length > 0 && (
         <div className="px-4 text-sm">
           <p className="text-soft">{t('verify.signers', { count: signers.length })}</p>
@@ -60,8 +62,6 @@ export function VerificationResult({ verification }: { verification: Verificatio
           </ul>
         </div>
       )}
-      {failed.length > 0 && <Checks title={t('verify.failedChecks')} checks={failed} />}
-      {warnings.length > 0 && <Checks title={t('verify.warnings')} checks={warnings} />}
       <div>
         <Disclosure title={t('verify.passed')} hint={passed.length} level={3} isOpen={passed.length <= 12}>
           <CheckList checks={passed} />
