@@ -21,6 +21,11 @@ let bench: Bench;
 let origin: string;
 const server = createServer((request, response) => {
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+  if (request.url === '/where')
+    response.write(
+      '<p id=p></p><script>p.textContent = [Intl.DateTimeFormat().resolvedOptions().timeZone, navigator.languages, innerWidth, navigator.webdriver].join()</script>',
+    );
+  if (request.url === '/stuck') response.write('<script>setTimeout(() => { for (;;); }, 100)</script>');
   response.write(`<title>Page ${request.url ?? ''}</title><h1>Été</h1>`);
   if (request.url !== '/hangs') response.end();
 });
@@ -48,8 +53,10 @@ const count = (table: string): number =>
 async function running(): Promise<string> {
   const news = bench.service.watch();
   const [job] = bench.service.start([`${origin}/hangs`], options());
-  for await (const one of news)
+  for await (const one of news) {
+    if (one.type === 'job' && one.job.problem) throw new Error(one.job.problem.message);
     if (one.type === 'job' && one.job.state === 'running' && one.job.step === 'load') break;
+  }
   return job?.id ?? '';
 }
 
@@ -128,6 +135,16 @@ describe('capturing', () => {
     await expect(bench.service.artefact(id, 'pdf')).rejects.toThrow(/has no pdf/);
   });
 
+  it('shows the page the zone, languages and window that were chosen, and no automation', async () => {
+    const { capture } = await bench.capture(`${origin}/where`, {
+      timeZone: 'Pacific/Noumea',
+      locale: 'fr-FR',
+      viewport: { width: 700, height: 500 },
+    });
+    const { bytes } = await bench.service.artefact(capture.id, 'text');
+    expect(Buffer.from(bytes).toString('utf8').trim()).toContain('Pacific/Noumea,fr-FR,fr,700,false');
+  });
+
   it('captures several at once where it is told to', async () => {
     const several = new Bench({ concurrency: 2 });
     try {
@@ -173,6 +190,32 @@ describe('stopping', () => {
     await bench.service.close();
     expect(profiles()).toEqual([]);
     expect(count('blob')).toBe(0);
+  });
+
+  it('goes on without a page that has stopped answering', async () => {
+    const { capture, provenance } = await bench.capture(`${origin}/stuck`, {
+      settleTimeout: 300,
+      scrollTimeout: 1000,
+    });
+    expect(capture.state).toBe('PARTIAL');
+    const failed = provenance.stepOutcomes
+      .filter(({ outcome }) => outcome === 'failed')
+      .map(({ name }) => name);
+    expect(failed).toContain('scroll');
+    expect(provenance.stepOutcomes.reduce((sum, { durationMs }) => sum + durationMs, 0)).toBeLessThan(40_000);
+  });
+
+  it('keeps nothing half-written on a full disk, and says so', async () => {
+    const pages = bench.file.prepare<[], { page_count: number }>('PRAGMA page_count').get()?.page_count ?? 0;
+    bench.file.prepare(`PRAGMA max_page_count = ${pages + 2}`).get();
+    const job = await bench.run(`${origin}/a`);
+    expect(job).toMatchObject({ state: 'failed', problem: { code: 'DISK_FULL' } });
+    bench.file.prepare('PRAGMA max_page_count = 1000000').get();
+    expect(bench.service.list()).toEqual([]);
+    expect(count('capture')).toBe(0);
+    expect(await bench.failures()).toEqual([]);
+    const { capture } = await bench.capture(`${origin}/a`);
+    expect(capture.exhibit).toBe(1);
   });
 
   it('ends with a sentence when there is no browser', async () => {

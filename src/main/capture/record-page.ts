@@ -6,11 +6,12 @@ import type { BrowserFound } from './find-browser.ts';
 import { Egress } from './guard/egress.ts';
 import { destination, loadProblem } from './guard/load-problem.ts';
 import type { Resolver } from './guard/names.ts';
-import { openPage } from './open-page.ts';
+import { openPage, type OpenedPage } from './open-page.ts';
 import { buildProvenance } from './provenance.ts';
 import { provenanceHtml } from './provenance-html.ts';
 import { allSteps } from './steps/all-steps.ts';
 import { Fatal, runStep, type StepContext } from './steps/step.ts';
+import type { Record, Witness } from './witness/witness.ts';
 
 export interface RecordingInput {
   captureId: string;
@@ -31,16 +32,30 @@ export interface RecordingInput {
 /** How long the witness may take to put down what is left (milliseconds). */
 const FINISH = 20_000;
 const TRAFFIC_EVERY = 250;
+/** What a step is given once the page has stopped answering. */
+const STUCK = 3000;
+
+/** What one recording holds while it runs. */
+interface Running {
+  input: RecordingInput;
+  /** Ends all steps: a cancellation, or a case that takes no more (a full disk). */
+  stop: AbortController;
+  record: Record;
+  egress: Egress;
+  browser: CaptureBrowser;
+  start: Date;
+  /** On a clock that is never set (milliseconds). */
+  startedAt: number;
+}
 
 /**
  * Records one page into an archive: everything but the sealing. The archive is complete afterwards, its provenance in it. Throws the
  * ConstatError that says why there is nothing to seal; the archive is then to be thrown away. Leaves no process and no file.
  */
 export async function recordPage(input: RecordingInput): Promise<Provenance> {
-  const { options, archive, url, signal, captureId } = input;
+  const { options, archive, url, signal } = input;
   const start = new Date();
   const startedAt = performance.now();
-  // Clock of the local steps: a failure of the archive (a full disk) or a cancellation ends all of them.
   const stop = new AbortController();
   const cancel = (): void => stop.abort(signal.reason);
   signal.addEventListener('abort', cancel, { once: true });
@@ -59,77 +74,8 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
     }
     browser = await launchBrowser(input.found, options, egress.port);
     egress.forbidLocalPort(browser.debuggingPort);
-    await archive.begin({
-      description: `Capture ${captureId}`,
-      hostname: 'not recorded',
-      'http-header-user-agent': browser.userAgent,
-    });
-    const { page, witness, noticed } = await openPage({
-      browser,
-      egress,
-      options,
-      record: archive,
-      pageId: captureId,
-      fail: (error) => stop.abort(error),
-    });
-    const context: StepContext = {
-      page,
-      witness,
-      record: archive,
-      options,
-      url: url.href,
-      pageId: captureId,
-      found: { hasPage: false, whyNone: null, title: '', text: null },
-    };
-    const ticker = setInterval(
-      () => input.onTraffic(witness.traffic.answered, witness.traffic.bytes),
-      TRAFFIC_EVERY,
-    );
-    try {
-      const steps: StepOutcome[] = [];
-      for (const { name, budget, step } of allSteps(options, () => egress.account())) {
-        input.onStep(name);
-        steps.push(await runStep(name, budget, context, step, stop.signal));
-      }
-      input.onStep('seal');
-      const sealing = { at: new Date(), from: performance.now() };
-      await witness.finish(FINISH);
-      stop.signal.throwIfAborted();
-      const document = witness.mainDocument();
-      const loaded = steps.some(({ name, outcome }) => name === 'load' && outcome !== 'failed');
-      if (page.isGone && (document?.status ?? null) === null) {
-        throw new ConstatError('BROWSER_FAILED', { reason: await page.gone });
-      }
-      steps.push({
-        name: 'seal',
-        outcome: 'done',
-        startedAt: sealing.at.toISOString(),
-        durationMs: Math.round(performance.now() - sealing.from),
-        note: 'Up to the writing of this account.',
-      });
-      const provenance = buildProvenance({
-        ...input,
-        browser,
-        egress,
-        witness,
-        document,
-        normalised: url.href,
-        shownUrl: context.found.hasPage ? page.url : null,
-        title: context.found.title,
-        // A page that crashed after its document had come was received, if not looked at.
-        received: loaded || page.isGone,
-        start,
-        durationMs: performance.now() - startedAt,
-        steps,
-        noticed,
-      });
-      input.onTraffic(witness.traffic.answered, witness.traffic.bytes);
-      await finishArchive(archive, provenance, document?.requestedAt ?? start, context.found.text);
-      return provenance;
-    } finally {
-      clearInterval(ticker);
-      witness.abandon();
-    }
+    const record = stopping(archive, stop);
+    return await withBrowser({ input, stop, record, egress, browser, start, startedAt });
   } catch (error) {
     throw reasonOf(error, stop.signal);
   } finally {
@@ -137,6 +83,121 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
     await browser?.close();
     await egress.close();
   }
+}
+
+async function withBrowser(running: Running): Promise<Provenance> {
+  const { input, stop, record, egress, browser } = running;
+  const { archive, options, captureId } = input;
+  await archive.begin({
+    description: `Capture ${captureId}`,
+    hostname: 'not recorded',
+    'http-header-user-agent': browser.userAgent,
+  });
+  const fail = (error: unknown): void => stop.abort(error);
+  const opened = await openPage({ browser, egress, options, record, pageId: captureId, fail });
+  const { page, witness } = opened;
+  const context: StepContext = {
+    page,
+    witness,
+    record,
+    options,
+    url: input.url.href,
+    pageId: captureId,
+    found: { hasPage: false, whyNone: null, title: '', text: null },
+  };
+  const told = (): void => {
+    try {
+      input.onTraffic(witness.traffic.answered, witness.traffic.bytes);
+    } catch (error) {
+      fail(error);
+    }
+  };
+  const ticker = setInterval(told, TRAFFIC_EVERY);
+  try {
+    const steps = await runSteps(running, context);
+    steps.push(await lastAnswers(input, witness));
+    stop.signal.throwIfAborted();
+    const document = witness.mainDocument();
+    if (page.isGone && (document?.status ?? null) === null) {
+      throw new ConstatError('BROWSER_FAILED', { reason: await page.gone });
+    }
+    const provenance = provenanceOf(running, context, opened, steps);
+    told();
+    await finishArchive(archive, provenance, document?.requestedAt ?? running.start, context.found.text);
+    stop.signal.throwIfAborted();
+    return provenance;
+  } finally {
+    clearInterval(ticker);
+    witness.abandon();
+  }
+}
+
+async function runSteps({ input, stop, egress }: Running, context: StepContext): Promise<StepOutcome[]> {
+  const steps: StepOutcome[] = [];
+  let stuck = false;
+  for (const { name, budget, step } of allSteps(input.options, () => egress.account())) {
+    input.onStep(name);
+    const outcome = await runStep(name, stuck ? Math.min(budget, STUCK) : budget, context, step, stop.signal);
+    stuck ||= outcome.outcome === 'failed' && outcome.durationMs >= budget;
+    steps.push(outcome);
+  }
+  return steps;
+}
+
+/** Lets the witness put down what is left; the step's account must end before the account is written. */
+async function lastAnswers({ onStep }: RecordingInput, witness: Witness): Promise<StepOutcome> {
+  onStep('seal');
+  const at = new Date();
+  const from = performance.now();
+  await witness.finish(FINISH);
+  return {
+    name: 'seal',
+    outcome: 'done',
+    startedAt: at.toISOString(),
+    durationMs: Math.round(performance.now() - from),
+    note: 'Up to the writing of this account.',
+  };
+}
+
+function provenanceOf(
+  { input, browser, egress, start, startedAt }: Running,
+  { page, witness, url, found }: StepContext,
+  { noticed }: OpenedPage,
+  steps: StepOutcome[],
+): Provenance {
+  const loaded = steps.some(({ name, outcome }) => name === 'load' && outcome !== 'failed');
+  return buildProvenance({
+    ...input,
+    browser,
+    egress,
+    witness,
+    document: witness.mainDocument(),
+    normalised: url,
+    shownUrl: found.hasPage ? page.url : null,
+    title: found.title,
+    // A page that crashed after its document had come was received, if not looked at.
+    received: loaded || page.isGone,
+    start,
+    durationMs: performance.now() - startedAt,
+    steps,
+    noticed,
+  });
+}
+
+/** The archive as a record that ends the capture when it can take no more, whichever step was writing. */
+function stopping(archive: WaczWriter, stop: AbortController): Record {
+  const guarded = async (work: Promise<unknown>): Promise<unknown> => {
+    try {
+      return await work;
+    } catch (error) {
+      stop.abort(error);
+      throw error;
+    }
+  };
+  return {
+    exchange: (exchange) => guarded(archive.exchange(exchange)),
+    resource: (resource) => guarded(archive.resource(resource)),
+  };
 }
 
 async function finishArchive(
