@@ -111,7 +111,9 @@ describe('a case from its creation to a verified bundle', () => {
     await header.getByRole('row', { name: /Courrier du Lagon/ }).focus();
     await page.keyboard.press('Delete');
     await eventually(() => header.getByRole('row').count()).toBe(1);
-    await page.getByRole('button', { name: 'Undo' }).first().click();
+    // Earlier notices, each with an Undo of its own, may still stand.
+    const notice = page.getByRole('alertdialog').filter({ hasText: 'Courrier du Lagon removed from' });
+    await notice.getByRole('button', { name: 'Undo' }).click();
     await eventually(() => header.getByRole('row').count()).toBe(2);
   });
 

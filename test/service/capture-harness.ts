@@ -152,7 +152,3 @@ export class Bench {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
-
-export function sha256(bytes: string | Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}

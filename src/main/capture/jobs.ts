@@ -6,7 +6,6 @@ import type { Job } from '../vault/jobs.ts';
 export const jobKind = 'capture';
 
 const requestSchema = z.object({ url: z.string(), options: captureOptionsSchema });
-export type CaptureRequest = z.infer<typeof requestSchema>;
 
 const progressSchema = z.object({
   step: stepNameSchema.nullable().default(null),

@@ -145,8 +145,8 @@ async function runSteps({ input, stop, egress }: Running, context: StepContext):
 }
 
 /** Lets the witness put down what is left; the step's account must end before the account is written. */
-async function lastAnswers({ onStep }: RecordingInput, witness: Witness): Promise<StepOutcome> {
-  onStep('seal');
+async function lastAnswers(input: RecordingInput, witness: Witness): Promise<StepOutcome> {
+  input.onStep('seal');
   const at = new Date();
   const from = performance.now();
   await witness.finish(FINISH);
