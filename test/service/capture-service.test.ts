@@ -25,13 +25,6 @@ const server = createServer((request, response) => {
     response.write(
       '<p id=p></p><script>p.textContent = [Intl.DateTimeFormat().resolvedOptions().timeZone, navigator.languages, innerWidth, navigator.webdriver].join()</script>',
     );
-  if (request.url === '/far') {
-    const frame = `http://other.localhost:${request.socket.localPort ?? 0}/red`;
-    response.write(
-      `<body style="margin:0"><div style="height:3000px"></div><iframe src="${frame}" style="border:0;width:400px;height:300px"></iframe>`,
-    );
-  }
-  if (request.url === '/red') response.write('<body style="background:#f00">');
   if (request.url === '/stuck') response.write('<script>setTimeout(() => { for (;;); }, 100)</script>');
   response.write(`<title>Page ${request.url ?? ''}</title><h1>Été</h1>`);
   if (request.url !== '/hangs') response.end();
@@ -150,16 +143,6 @@ describe('capturing', () => {
     });
     const { bytes } = await bench.service.artefact(capture.id, 'text');
     expect(Buffer.from(bytes).toString('utf8').trim()).toContain('Pacific/Noumea,fr-FR,fr,700,false');
-  });
-
-  it('shows a frame of another site far down the page in the picture of the whole page', async () => {
-    const { capture, provenance } = await bench.capture(`${origin}/far`);
-    const { bytes } = await bench.service.artefact(capture.id, 'fullPage');
-    const spot = { left: 100, top: 3150, width: 1, height: 1 };
-    expect([...(await sharp(bytes).extract(spot).removeAlpha().raw().toBuffer())]).toEqual([255, 0, 0]);
-    expect(provenance.stepOutcomes.find(({ name }) => name === 'screenshot')?.note).toMatch(
-      /set in at their places/,
-    );
   });
 
   it('captures several at once where it is told to', async () => {

@@ -32,7 +32,6 @@ export async function openPage(input: {
     if (noticed.length < MANY && !noticed.includes(sentence)) noticed.push(sentence);
   };
   let first: AttachedTarget | null = null;
-  let page: CapturePage | null = null;
   const witness = new BrowserWitness({
     main: browser.main,
     tap: browser.tap,
@@ -43,7 +42,6 @@ export async function openPage(input: {
     maxBytes: options.maxBytes,
     pageId,
     onTarget: (target) => {
-      if (target.info.type === 'iframe') page?.addFrame(target.session, target.info.targetId);
       if (target.info.type !== 'page') return;
       first ??= target;
       prepare(target, options, notice);
@@ -54,7 +52,7 @@ export async function openPage(input: {
     await witness.attach();
     const { targetId } = await browser.main.browser.send('Target.createTarget', { url: 'about:blank' });
     const opened = await waitFor(() => first);
-    page = new CapturePage(opened.session, targetId);
+    const page = new CapturePage(opened.session, targetId);
     witness.watchMainFrame(targetId);
     // An answer means that all commands before it were carried out.
     await page.send('Page.getFrameTree');

@@ -9,11 +9,6 @@ export class PageGone extends Error {
   }
 }
 
-export interface OtherFrame {
-  session: CdpSession;
-  frameId: string;
-}
-
 /** The tab a capture is made in: the commands the steps need, and what it did meanwhile. */
 export class CapturePage {
   readonly session: CdpSession;
@@ -22,7 +17,6 @@ export class CapturePage {
   readonly gone: Promise<string>;
   /** Addresses the main frame showed, in order. */
   readonly shown: string[] = [];
-  readonly #frames: OtherFrame[] = [];
   #gone = '';
   #world: number | null = null;
   #loads = 0;
@@ -51,16 +45,6 @@ export class CapturePage {
       this.#loads += 1;
       this.#onLoad();
     });
-  }
-
-  /** Frames of other sites, which run in processes of their own. */
-  get frames(): readonly OtherFrame[] {
-    return this.#frames.filter(({ session }) => !session.gone);
-  }
-
-  /** A frame of another site began. Its target has the frame's identifier. */
-  addFrame(session: CdpSession, frameId: string): void {
-    this.#frames.push({ session, frameId });
   }
 
   get loads(): number {

@@ -80,8 +80,7 @@ ${exchanges.map(resourceRow).join('\n')}
 }
 
 const verdictWords = {
-  COMPLETE:
-    'COMPLETE: everything the page asked for and was given is in the record, as far as this way of recording shows it.',
+  COMPLETE: 'COMPLETE: everything the page asked for and was given is in the record.',
   PARTIAL: 'PARTIAL: something is missing. What, and why, stands below.',
   FAILED: 'FAILED: the page was not received. What came is in the record.',
 } as const;

@@ -31,9 +31,9 @@ export function allSteps(options: CaptureOptions, account: () => EgressAccount):
     { name: 'settle', budget: options.settleTimeout + GRACE, step: settle },
     { name: 'scroll', budget: options.scrollTimeout + GRACE, step: ofPage(scroll) },
     { name: 'screenshot', budget: 30_000, step: ofPage(withTitle(screenshot)) },
-    { name: 'dom', budget: 20_000, step: ofPage(notForPdf(dom)) },
-    { name: 'pdf', budget: 30_000, step: ofPage(notForPdf(pdf)) },
-    { name: 'text', budget: 10_000, step: ofPage(notForPdf(text)) },
+    { name: 'dom', budget: 20_000, step: ofPage(dom) },
+    { name: 'pdf', budget: 30_000, step: ofPage(pdf) },
+    { name: 'text', budget: 10_000, step: ofPage(text) },
   ];
 }
 
@@ -55,16 +55,5 @@ function withTitle(step: Step): Step {
       .parse(await context.page.evaluate('String(document.title)'))
       .slice(0, 1000);
     return step(context, signal);
-  };
-}
-
-/** A PDF is shown by a page of the browser's own, of which nothing belongs in the record. */
-function notForPdf(step: Step): Step {
-  return async (context, signal) => {
-    if (context.witness.mainDocument()?.mimeType !== 'application/pdf') return step(context, signal);
-    return {
-      outcome: 'skipped',
-      note: 'The address is a PDF document, which is in the record as it was served.',
-    };
   };
 }
