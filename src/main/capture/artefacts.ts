@@ -19,6 +19,11 @@ const prefixes: Record<Exclude<ArtefactKind, 'thumbnail'>, { prefix: string; ext
   dom: { prefix: 'urn:dom:', extension: 'html' },
   pdf: { prefix: 'urn:pdf:', extension: 'pdf' },
   text: { prefix: 'urn:text:', extension: 'txt' },
+  beforeConsent: { prefix: 'urn:beforeConsent:', extension: 'png' },
+  mhtml: { prefix: 'urn:mhtml:', extension: 'mhtml' },
+  accessibility: { prefix: 'urn:accessibility:', extension: 'json' },
+  console: { prefix: 'urn:console:', extension: 'jsonl' },
+  certificates: { prefix: 'urn:certificates:', extension: 'json' },
 };
 const LIMIT = 500_000_000;
 const THUMBNAIL_WIDTH = 480;

@@ -1,4 +1,4 @@
-import type { CaptureOptions } from '../../shared/domain/provenance.ts';
+import type { CaptureOptions } from '../../shared/domain/capture-options.ts';
 
 /**
  * What keeps the browser quiet: no update, no sign-in, no suggestion, no report, no prediction. The egress must see no

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser } from 'playwright-core';
 import { ConstatError } from '../../shared/problems.ts';
-import type { CaptureOptions } from '../../shared/domain/provenance.ts';
+import type { CaptureOptions } from '../../shared/domain/capture-options.ts';
 import { browserArguments, windowedUserAgent } from './browser-arguments.ts';
 import { CdpConnection } from './cdp/connection.ts';
 import type { BrowserFound } from './find-browser.ts';

@@ -1,5 +1,5 @@
 import { captureJobSchema, type CaptureJob } from '../../shared/domain/capture.ts';
-import { captureOptionsSchema, stepNameSchema } from '../../shared/domain/provenance.ts';
+import { captureOptionsSchema, stepNameSchema } from '../../shared/domain/capture-options.ts';
 import { z } from 'zod';
 import type { Job } from '../vault/jobs.ts';
 

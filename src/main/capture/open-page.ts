@@ -1,6 +1,7 @@
-import type { CaptureOptions } from '../../shared/domain/provenance.ts';
+import type { CaptureOptions } from '../../shared/domain/capture-options.ts';
 import { ConstatError } from '../../shared/problems.ts';
 import type { CaptureBrowser } from './browser.ts';
+import type { EventLog } from './events.ts';
 import type { Egress } from './guard/egress.ts';
 import { CapturePage } from './page.ts';
 import type { AttachedTarget } from './witness/browser-witness/targets.ts';
@@ -23,12 +24,14 @@ export async function openPage(input: {
   egress: Egress;
   options: CaptureOptions;
   record: Record;
+  events: EventLog;
   pageId: string;
   fail: (error: unknown) => void;
 }): Promise<OpenedPage> {
-  const { browser, egress, options, record, pageId, fail } = input;
+  const { browser, egress, options, record, events, pageId, fail } = input;
   const noticed: string[] = [];
-  const notice = (sentence: string): void => {
+  const notice = (kind: string, sentence: string): void => {
+    events.note(kind, sentence);
     if (noticed.length < MANY && !noticed.includes(sentence)) noticed.push(sentence);
   };
   let first: AttachedTarget | null = null;
@@ -71,19 +74,19 @@ export async function openPage(input: {
 function prepare(
   { session }: AttachedTarget,
   { viewport }: CaptureOptions,
-  notice: (sentence: string) => void,
+  notice: (kind: string, sentence: string) => void,
 ): void {
   session.tell('Page.enable');
   session.tell('Inspector.enable');
   session.tell('Emulation.setDeviceMetricsOverride', { ...viewport, deviceScaleFactor: 1, mobile: false });
   session.on('Page.windowOpen', ({ url }) =>
-    notice(`The page opened another window (${brief(url)}). What it loaded is in the record.`),
+    notice('window', `The page opened another window (${brief(url)}). What it loaded is in the record.`),
   );
   session.on('Page.javascriptDialogOpening', ({ type, message }) => {
     // A page that asks whether to be left is left; everything else is declined.
     session.tell('Page.handleJavaScriptDialog', { accept: type === 'beforeunload' });
     if (type !== 'beforeunload')
-      notice(`The page showed a dialog (${type}), which was dismissed: “${brief(message)}”.`);
+      notice('dialog', `The page showed a dialog (${type}), which was dismissed: “${brief(message)}”.`);
   });
 }
 

@@ -1,11 +1,7 @@
 import { arch, release, type as osType } from 'node:os';
 import { createRequire } from 'node:module';
-import {
-  provenanceSchema,
-  type CaptureOptions,
-  type Provenance,
-  type StepOutcome,
-} from '../../shared/domain/provenance.ts';
+import { type CaptureOptions } from '../../shared/domain/capture-options.ts';
+import { provenanceSchema, type Provenance, type StepOutcome } from '../../shared/domain/provenance.ts';
 import { softwareName } from '../../shared/software.ts';
 import type { CaptureBrowser } from './browser.ts';
 import type { BrowserFound } from './find-browser.ts';
@@ -34,6 +30,8 @@ export interface ProvenanceInput {
   durationMs: number;
   steps: StepOutcome[];
   noticed: string[];
+  events: Provenance['events'];
+  artefacts: Provenance['artefacts'];
 }
 
 const requireHere = createRequire(import.meta.url);
@@ -94,6 +92,8 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
         reason: address === host ? reason : `${address}: ${reason}`,
       })),
     },
+    events: input.events,
+    artefacts: input.artefacts,
     stepOutcomes: input.steps,
     exchanges: resources,
     verdict: judge({

@@ -1,7 +1,9 @@
-import type { CaptureOptions, Provenance, StepName, StepOutcome } from '../../shared/domain/provenance.ts';
+import type { CaptureOptions, StepName } from '../../shared/domain/capture-options.ts';
+import type { Provenance, StepOutcome } from '../../shared/domain/provenance.ts';
 import { ConstatError } from '../../shared/problems.ts';
 import type { WaczWriter } from '../archive/wacz/writer.ts';
 import { launchBrowser, type CaptureBrowser } from './browser.ts';
+import { EventLog } from './events.ts';
 import type { BrowserFound } from './find-browser.ts';
 import { Egress } from './guard/egress.ts';
 import { destination, loadProblem } from './guard/load-problem.ts';
@@ -41,6 +43,9 @@ interface Running {
   /** Ends all steps: a cancellation, or a case that takes no more (a full disk). */
   stop: AbortController;
   record: Record;
+  /** What was put beside the exchanges so far. */
+  artefacts: Provenance['artefacts'];
+  events: EventLog;
   egress: Egress;
   browser: CaptureBrowser;
   start: Date;
@@ -74,8 +79,10 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
     }
     browser = await launchBrowser(input.found, options, egress.port);
     egress.forbidLocalPort(browser.debuggingPort);
-    const record = stopping(archive, stop);
-    return await withBrowser({ input, stop, record, egress, browser, start, startedAt });
+    const artefacts: Provenance['artefacts'] = [];
+    const record = stopping(archive, stop, artefacts);
+    const events = new EventLog();
+    return await withBrowser({ input, stop, record, artefacts, events, egress, browser, start, startedAt });
   } catch (error) {
     throw reasonOf(error, stop.signal);
   } finally {
@@ -94,12 +101,14 @@ async function withBrowser(running: Running): Promise<Provenance> {
     'http-header-user-agent': browser.userAgent,
   });
   const fail = (error: unknown): void => stop.abort(error);
-  const opened = await openPage({ browser, egress, options, record, pageId: captureId, fail });
+  const { events } = running;
+  const opened = await openPage({ browser, egress, options, record, events, pageId: captureId, fail });
   const { page, witness } = opened;
   const context: StepContext = {
     page,
     witness,
     record,
+    events,
     options,
     url: input.url.href,
     pageId: captureId,
@@ -160,7 +169,7 @@ async function lastAnswers(input: RecordingInput, witness: Witness): Promise<Ste
 }
 
 function provenanceOf(
-  { input, browser, egress, start, startedAt }: Running,
+  { input, browser, egress, artefacts, events, start, startedAt }: Running,
   { page, witness, url, found }: StepContext,
   { noticed }: OpenedPage,
   steps: StepOutcome[],
@@ -181,11 +190,13 @@ function provenanceOf(
     durationMs: performance.now() - startedAt,
     steps,
     noticed,
+    events: events.all(),
+    artefacts: [...artefacts],
   });
 }
 
 /** The archive as a record that ends the capture when it can take no more, whichever step was writing. */
-function stopping(archive: WaczWriter, stop: AbortController): Record {
+function stopping(archive: WaczWriter, stop: AbortController, artefacts: Provenance['artefacts']): Record {
   const guarded = async (work: Promise<unknown>): Promise<unknown> => {
     try {
       return await work;
@@ -196,7 +207,12 @@ function stopping(archive: WaczWriter, stop: AbortController): Record {
   };
   return {
     exchange: (exchange) => guarded(archive.exchange(exchange)),
-    resource: (resource) => guarded(archive.resource(resource)),
+    resource: async (resource) => {
+      const { uri, contentType, payload, tool } = resource;
+      const written = await guarded(archive.resource(resource));
+      artefacts.push({ uri, contentType, size: payload.size, sha256: payload.sha256, tool: tool ?? null });
+      return written;
+    },
   };
 }
 

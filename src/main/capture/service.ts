@@ -1,10 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { CaptureNews } from '../../shared/contract/captures.ts';
-import {
-  captureOptionsSchema,
-  type CaptureOptions,
-  type Provenance,
-} from '../../shared/domain/provenance.ts';
+import { captureOptionsSchema, type CaptureOptions } from '../../shared/domain/capture-options.ts';
+import { type Provenance } from '../../shared/domain/provenance.ts';
 import {
   captureSchema,
   type ArtefactKind,

@@ -19,11 +19,19 @@ export interface VerdictInput {
 const stepWords: Record<StepOutcome['name'], string> = {
   load: 'Loading',
   settle: 'Waiting for the page',
+  consent: 'The consent banner',
   scroll: 'Scrolling',
+  expand: 'Opening what is folded',
+  play: 'Playing audio and video',
+  sizes: 'Pictures of other sizes',
+  interact: 'The part made by hand',
   screenshot: 'The screenshots',
   dom: 'The document after loading',
   pdf: 'The PDF',
   text: 'The text',
+  accessibility: 'The accessibility tree',
+  mhtml: 'The MHTML file',
+  video: 'Saving the video',
   seal: 'Sealing',
 };
 

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { linkSchema } from '../domain/actor.ts';
 import { artefactKindSchema, captureJobSchema, captureSchema } from '../domain/capture.ts';
 import { idSchema } from '../domain/common.ts';
-import { captureOptionsSchema, provenanceSchema } from '../domain/provenance.ts';
+import { captureOptionsSchema } from '../domain/capture-options.ts';
+import { provenanceSchema } from '../domain/provenance.ts';
 import { base, inCase } from './base.ts';
 
 const inCapture = inCase.extend({ captureId: idSchema });

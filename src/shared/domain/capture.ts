@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, sha256Schema } from './common.ts';
-import { captureOptionsSchema, captureStateSchema, stepNameSchema } from './provenance.ts';
+import { captureOptionsSchema, stepNameSchema } from './capture-options.ts';
+import { captureStateSchema } from './provenance.ts';
 import { problemSchema } from '../problems.ts';
 
 /** One sealed capture, as lists show it. */
@@ -46,5 +47,17 @@ export const captureJobSchema = z.object({
 export type CaptureJob = z.infer<typeof captureJobSchema>;
 
 /** Files that a capture holds beside the network exchanges, by the name they have in the sealed WACZ. */
-export const artefactKindSchema = z.enum(['screenshot', 'fullPage', 'thumbnail', 'dom', 'pdf', 'text']);
+export const artefactKindSchema = z.enum([
+  'screenshot',
+  'fullPage',
+  'thumbnail',
+  'beforeConsent',
+  'dom',
+  'pdf',
+  'text',
+  'mhtml',
+  'accessibility',
+  'console',
+  'certificates',
+]);
 export type ArtefactKind = z.infer<typeof artefactKindSchema>;

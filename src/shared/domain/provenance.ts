@@ -1,34 +1,12 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, sha256Schema } from './common.ts';
+import { clockSchema, comparisonSchema, seenBySchema, witnessKindSchema } from './witness.ts';
+import { captureOptionsSchema, stepNameSchema } from './capture-options.ts';
+import { pageFindingSchema, scriptChangesSchema } from './page-finding.ts';
 
 /** Name and value as received, in order; a name may occur more than once. */
 export const headerListSchema = z.array(z.tuple([z.string(), z.string()]));
 export type HeaderList = z.infer<typeof headerListSchema>;
-
-/** How a capture is to be made. Every field ends up in the provenance. */
-export const captureOptionsSchema = z.object({
-  /** Allow private, loopback and link-local addresses for this capture only. */
-  allowPrivateAddresses: z.boolean().default(false),
-  viewport: z
-    .object({ width: z.int().min(200).max(7680), height: z.int().min(200).max(4320) })
-    .default({ width: 1280, height: 900 }),
-  /** BCP 47, sent as Accept-Language. */
-  locale: z.string().min(2).max(35).default('en-US'),
-  /** IANA name; empty means the machine's own zone. */
-  timeZone: z.string().max(60).default(''),
-  /** Milliseconds. */
-  loadTimeout: z.int().min(1000).max(600_000).default(30_000),
-  settleTimeout: z.int().min(0).max(600_000).default(10_000),
-  scrollTimeout: z.int().min(0).max(600_000).default(20_000),
-  /** Bytes of all bodies together after which no further body is kept; the capture is then PARTIAL. */
-  maxBytes: z.int().min(1).default(2_000_000_000),
-  pdf: z.boolean().default(true),
-});
-export type CaptureOptions = z.infer<typeof captureOptionsSchema>;
-
-export const stepNames = ['load', 'settle', 'scroll', 'screenshot', 'dom', 'pdf', 'text', 'seal'] as const;
-export const stepNameSchema = z.enum(stepNames);
-export type StepName = z.infer<typeof stepNameSchema>;
 
 export const stepOutcomeSchema = z.object({
   name: stepNameSchema,
@@ -47,6 +25,10 @@ export const tlsSchema = z.object({
   subjectName: z.string().nullable(),
   validFrom: instantSchema.nullable(),
   validTo: instantSchema.nullable(),
+  /** SHA-256 of each certificate of the chain as the server sent it, leaf first; empty where the recorder does not see it. */
+  chain: z.array(sha256Schema).default([]),
+  /** Set where the chain was checked by Constat: `ok`, or why it is not trusted. */
+  trust: z.string().nullable().default(null),
 });
 export type Tls = z.infer<typeof tlsSchema>;
 
@@ -60,6 +42,10 @@ export const resourceAccountSchema = z.object({
   /** Bytes of the body as kept, and their digest; null where there was none or it could not be kept. */
   size: z.int().nullable(),
   sha256: sha256Schema.nullable(),
+  /** Digest of the body after undoing its content coding, where that was undone to compare the witnesses. */
+  decodedSha256: sha256Schema.nullable().default(null),
+  /** Which witness saw this exchange. */
+  seenBy: seenBySchema.default('browser'),
   protocol: z.string().nullable(),
   serverAddress: z.string().nullable(),
   tls: tlsSchema.nullable(),
@@ -92,7 +78,15 @@ export const provenanceSchema = z.object({
     /** Each hop of the main document: the address, its status, and where it pointed. */
     redirects: z.array(z.object({ url: z.string(), status: z.int(), location: z.string() })),
   }),
-  page: z.object({ title: z.string(), status: z.int().nullable(), mimeType: z.string().nullable() }),
+  page: z.object({
+    title: z.string(),
+    status: z.int().nullable(),
+    mimeType: z.string().nullable(),
+    /** What the page was, besides content: walls, checks, notices. Empty where no rule fired. */
+    findings: z.array(pageFindingSchema).default([]),
+    /** What scripts made of the document that was served; null where there was none to compare. */
+    scriptChanges: scriptChangesSchema.nullable().default(null),
+  }),
   time: z.object({
     start: instantSchema,
     end: instantSchema,
@@ -119,14 +113,19 @@ export const provenanceSchema = z.object({
     viewport: z.object({ width: z.int(), height: z.int(), deviceScaleFactor: z.number() }),
     locale: z.string(),
     timeZone: z.string(),
-    profile: z.literal('fresh'),
+    /** `fresh`: made for this capture and thrown away. `named`: one the person keeps; which one is nobody else's business. */
+    profile: z.enum(['fresh', 'named']),
   }),
   options: captureOptionsSchema,
   witness: z.object({
-    kind: z.enum(['browser', 'wire']),
+    kind: witnessKindSchema,
+    /** Why this way of recording was taken, in a sentence. */
+    why: z.string().default(''),
     /** What this way of recording shows and does not, in sentences. */
     shows: z.array(z.string()),
     doesNotShow: z.array(z.string()),
+    /** Where two witnesses ran: how their accounts compare. */
+    comparison: comparisonSchema.nullable().default(null),
   }),
   network: z.object({
     /** Public address of the collecting machine: never looked up unless asked for. */
@@ -136,7 +135,26 @@ export const provenanceSchema = z.object({
       z.object({ host: z.string(), addresses: z.array(z.string()), used: z.string().nullable() }),
     ),
     refused: z.array(z.object({ host: z.string(), port: z.int(), reason: z.string() })),
+    /** What all traffic went through behind the exit, without credentials; null for a direct way. */
+    via: z.string().nullable().default(null),
+    /** This computer's clock against the `Date` headers of the answers. */
+    clock: clockSchema.nullable().default(null),
   }),
+  /** What happened during the capture that was not a request: dialogs, clicks of the recorder, windows, permissions, crashes. */
+  events: z.array(z.object({ at: instantSchema, kind: z.string(), words: z.string() })).default([]),
+  /** Files beside the exchanges: each a resource record of the archive. */
+  artefacts: z
+    .array(
+      z.object({
+        uri: z.string(),
+        contentType: z.string(),
+        size: z.int(),
+        sha256: sha256Schema,
+        /** For what another program made: its name, version and SHA-256. */
+        tool: z.string().nullable().default(null),
+      }),
+    )
+    .default([]),
   // Not “steps” and “resources”: Frictionless takes a JSON file with such a key for a package or pipeline of its own.
   stepOutcomes: z.array(stepOutcomeSchema),
   exchanges: z.array(resourceAccountSchema),

@@ -41,6 +41,8 @@ export interface ResourceInput {
   payload: Payload;
   time: Date;
   pageId?: string;
+  /** The other program that made it, with version and SHA-256; for the account, not written to the record. */
+  tool?: string;
 }
 
 /** A record as written. Offset and length are of its gzip member in the WARC file. */

@@ -1,7 +1,8 @@
 import type { ActorKind, Role } from '../../../shared/domain/actor.ts';
 import type { ArtefactKind } from '../../../shared/domain/capture.ts';
 import type { EventType } from '../../../shared/domain/custody.ts';
-import type { CaptureState, StepName } from '../../../shared/domain/provenance.ts';
+import type { StepName } from '../../../shared/domain/capture-options.ts';
+import type { CaptureState } from '../../../shared/domain/provenance.ts';
 import { html, type Html } from './html.ts';
 
 /** How many of something, with the right ending. */
@@ -57,16 +58,29 @@ const files: Record<Exclude<ArtefactKind, 'thumbnail'> | 'archive' | 'provenance
   dom: 'Document after loading (as text)',
   pdf: 'Page as PDF',
   text: 'Text of the page',
+  beforeConsent: 'Picture before the consent banner was answered',
+  mhtml: 'Page in one file (MHTML)',
+  accessibility: 'Accessibility tree',
+  console: 'Console of the page',
+  certificates: 'Certificates of the servers',
 };
 
 const steps: Record<StepName, string> = {
   load: 'load',
   settle: 'wait until quiet',
+  consent: 'consent banner',
   scroll: 'scroll',
+  expand: 'open what is folded',
+  play: 'play',
+  sizes: 'other sizes',
+  interact: 'by hand',
   screenshot: 'pictures',
   dom: 'document',
   pdf: 'PDF',
+  video: 'video',
   text: 'text',
+  accessibility: 'accessibility tree',
+  mhtml: 'MHTML',
   seal: 'seal',
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CaptureOptions, StepName } from '../../../shared/domain/provenance.ts';
+import type { CaptureOptions, StepName } from '../../../shared/domain/capture-options.ts';
 import type { EgressAccount } from '../guard/egress.ts';
 import { dom } from './dom.ts';
 import { load } from './load.ts';

@@ -1,4 +1,6 @@
-import type { CaptureOptions, StepName, StepOutcome } from '../../../shared/domain/provenance.ts';
+import type { CaptureOptions, StepName } from '../../../shared/domain/capture-options.ts';
+import type { StepOutcome } from '../../../shared/domain/provenance.ts';
+import type { EventLog } from '../events.ts';
 import type { CapturePage } from '../page.ts';
 import { PageGone } from '../page.ts';
 import type { Record, Witness } from '../witness/witness.ts';
@@ -7,6 +9,8 @@ export interface StepContext {
   page: CapturePage;
   witness: Witness;
   record: Record;
+  /** What happens that is no request: clicks of the recorder, dialogs, windows. */
+  events: EventLog;
   options: CaptureOptions;
   /** As normalised. */
   url: string;

@@ -10,7 +10,7 @@ import {
   TextArea,
   TextField,
 } from 'react-aria-components';
-import { captureOptionsSchema, type CaptureOptions } from '../../../shared/domain/provenance.ts';
+import { captureOptionsSchema, type CaptureOptions } from '../../../shared/domain/capture-options.ts';
 import type { Capture } from '../../../shared/domain/capture.ts';
 import { client, rpc } from '../../app/rpc.ts';
 import { useText } from '../../i18n/use-text.tsx';

@@ -1,4 +1,4 @@
-import type { CaptureOptions } from '../../../shared/domain/provenance.ts';
+import type { CaptureOptions } from '../../../shared/domain/capture-options.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { Checkbox, Select } from '../../ui/choice.tsx';
 import { TextField } from '../../ui/field.tsx';

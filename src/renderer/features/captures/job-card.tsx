@@ -12,7 +12,7 @@ import {
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { CaptureJob, JobState } from '../../../shared/domain/capture.ts';
-import { stepNames, type CaptureOptions } from '../../../shared/domain/provenance.ts';
+import { stepNames, type CaptureOptions } from '../../../shared/domain/capture-options.ts';
 import { client, rpc } from '../../app/rpc.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { bytesText, durationText } from '../../ui/amounts.ts';

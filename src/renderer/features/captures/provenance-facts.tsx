@@ -1,6 +1,7 @@
 import { useIntl } from 'react-intl';
 import type { Capture } from '../../../shared/domain/capture.ts';
-import type { CaptureOptions, Provenance, Tls } from '../../../shared/domain/provenance.ts';
+import type { CaptureOptions } from '../../../shared/domain/capture-options.ts';
+import type { Provenance, Tls } from '../../../shared/domain/provenance.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { bytesText, durationText } from '../../ui/amounts.ts';
 import { Digest } from '../../ui/digest.tsx';

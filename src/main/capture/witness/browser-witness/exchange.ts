@@ -173,6 +173,8 @@ export function tlsOf(response: Protocol.Network.Response | null): Tls | null {
     subjectName: details.subjectName === '' ? null : details.subjectName,
     validFrom: instant(details.validFrom),
     validTo: instant(details.validTo),
+    chain: [],
+    trust: null,
   };
 }
 

@@ -199,6 +199,8 @@ export class Keeper {
       mimeType: response === null || response.mimeType === '' ? null : response.mimeType,
       size: null,
       sha256: null,
+      decodedSha256: null,
+      seenBy: 'browser',
       protocol: response?.protocol ?? null,
       serverAddress: local ? null : this.#egress.addressOf(host, port),
       tls: tlsOf(response),

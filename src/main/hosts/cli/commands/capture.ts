@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import type { CaptureJob } from '../../../../shared/domain/capture.ts';
-import { captureOptionsSchema } from '../../../../shared/domain/provenance.ts';
+import { captureOptionsSchema } from '../../../../shared/domain/capture-options.ts';
 import { ConstatError } from '../../../../shared/problems.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { plain, printJson, progressLine, size } from '../output.ts';
