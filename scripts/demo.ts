@@ -6,7 +6,7 @@ import { createWorkspace } from '../src/main/api/workspace.ts';
 import { ensureBrowser } from '../src/main/capture/install-browser.ts';
 import { operatorHome } from '../src/main/vault/home.ts';
 import type { Verification } from '../src/shared/domain/custody.ts';
-import { captureOptionsSchema } from '../src/shared/domain/provenance.ts';
+import { captureOptionsSchema } from '../src/shared/domain/capture-options.ts';
 import { startSampleSite } from '../test/fixtures/sample-site/server.ts';
 import { demoCast, type CastMember } from '../test/fixtures/sample-site/demo-cast.ts';
 import { checkFromOutside } from './demo/outside-check.ts';

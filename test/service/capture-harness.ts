@@ -16,12 +16,8 @@ import { BlobStore } from '../../src/main/vault/blobs.ts';
 import { CaseFile } from '../../src/main/vault/case-file.ts';
 import { JobStore } from '../../src/main/vault/jobs.ts';
 import type { Capture, CaptureJob } from '../../src/shared/domain/capture.ts';
-import {
-  captureOptionsSchema,
-  type CaptureOptions,
-  type HeaderList,
-  type Provenance,
-} from '../../src/shared/domain/provenance.ts';
+import { captureOptionsSchema, type CaptureOptions } from '../../src/shared/domain/capture-options.ts';
+import { type HeaderList, type Provenance } from '../../src/shared/domain/provenance.ts';
 
 /** Options as a test wants them: loopback allowed, and no more patience than a fixture needs. */
 export function options(some: Partial<CaptureOptions> = {}): CaptureOptions {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { captureOptionsSchema, type CaptureOptions } from '../../../src/shared/domain/provenance.ts';
+import { captureOptionsSchema, type CaptureOptions } from '../../../src/shared/domain/capture-options.ts';
 import type { App } from './start-app.ts';
 
 export interface StagedCase {
