@@ -1,4 +1,4 @@
-import type { CaptureNews } from '../../shared/contract/captures.ts';
+import type { CaptureNews } from '../../../shared/contract/captures.ts';
 
 /** Beyond this, what a slow watcher has not read yet is dropped, oldest first: the next news says the newer state anyway. */
 const BACKLOG = 1000;

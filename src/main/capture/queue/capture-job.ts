@@ -1,7 +1,7 @@
-import { captureJobSchema, type CaptureJob } from '../../shared/domain/capture.ts';
-import { captureOptionsSchema, stepNameSchema } from '../../shared/domain/capture-options.ts';
+import { captureJobSchema, type CaptureJob } from '../../../shared/domain/capture.ts';
+import { captureOptionsSchema, stepNameSchema } from '../../../shared/domain/capture-options.ts';
 import { z } from 'zod';
-import type { Job } from '../vault/jobs.ts';
+import type { Job } from '../../vault/jobs.ts';
 
 export const jobKind = 'capture';
 

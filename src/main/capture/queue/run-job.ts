@@ -1,14 +1,14 @@
 import { v7 as uuid } from 'uuid';
-import type { Capture, CaptureJob } from '../../shared/domain/capture.ts';
-import { ConstatError, problem, problemOf, type Problem } from '../../shared/problems.ts';
-import { softwareName } from '../../shared/software.ts';
-import { WaczWriter } from '../archive/wacz/writer.ts';
-import { checkUrl } from './guard/url-rules.ts';
-import { captureJobOf, type CaptureProgress } from './jobs.ts';
-import { recordPage } from './record-page.ts';
-import { seal } from './seal.ts';
-import type { CaptureDeps } from './service.ts';
-import type { CaptureStore } from './store.ts';
+import type { Capture, CaptureJob } from '../../../shared/domain/capture.ts';
+import { ConstatError, problem, problemOf, type Problem } from '../../../shared/problems.ts';
+import { softwareName } from '../../../shared/software.ts';
+import { WaczWriter } from '../../archive/wacz/writer.ts';
+import { checkUrl } from '../guard/url-rules.ts';
+import { captureJobOf, type CaptureProgress } from './capture-job.ts';
+import { recordPage } from '../record-page.ts';
+import { seal } from '../seal.ts';
+import type { CaptureDeps } from '../deps.ts';
+import type { CaptureStore } from '../store.ts';
 
 export type JobOutcome = { capture: Capture } | { problem: Problem };
 

@@ -1,0 +1,26 @@
+import type { WaczSigner } from '../archive/wacz/signature.ts';
+import type { CustodyLog } from '../custody/log.ts';
+import type { OperatorKey } from '../custody/operator-key.ts';
+import type { BlobStore } from '../vault/blobs.ts';
+import type { CaseFile } from '../vault/case-file.ts';
+import type { JobStore } from '../vault/jobs.ts';
+import type { BrowserFound } from './find-browser.ts';
+import type { Resolver } from './guard/names.ts';
+
+/** What the captures of one case need of the rooms below, and what tests replace. */
+export interface CaptureDeps {
+  file: CaseFile;
+  blobs: BlobStore;
+  jobs: JobStore;
+  log: CustodyLog;
+  key: OperatorKey;
+  operatorName(): string;
+  findBrowser(): Promise<BrowserFound>;
+  waczSigner?: WaczSigner;
+  /** Captures at the same time; one unless told otherwise. */
+  concurrency?: number;
+  /** Replaces the machine's name resolution, in tests. */
+  resolver?: Resolver;
+  /** Addresses that count as public, in tests. */
+  publicToo?: readonly string[];
+}
