@@ -25,6 +25,14 @@ const server = createServer((request, response) => {
     response.write(
       '<p id=p></p><script>p.textContent = [Intl.DateTimeFormat().resolvedOptions().timeZone, navigator.languages, innerWidth, navigator.webdriver].join()</script>',
     );
+  if (request.url === '/far') {
+    const frame = `http://other.localhost:${request.socket.localPort ?? 0}/red`;
+    response.write(
+      `<body style="margin:0"><div style="position:fixed;width:100%;height:60px;background:#0a0"></div><div style="height:3000px"></div>
+       <iframe src="${frame}" style="border:0;width:400px;height:2000px"></iframe>`,
+    );
+  }
+  if (request.url === '/red') response.write('<body style="background:#f00">');
   if (request.url === '/stuck') response.write('<script>setTimeout(() => { for (;;); }, 100)</script>');
   response.write(`<title>Page ${request.url ?? ''}</title><h1>Été</h1>`);
   if (request.url !== '/hangs') response.end();
@@ -143,6 +151,21 @@ describe('capturing', () => {
     });
     const { bytes } = await bench.service.artefact(capture.id, 'text');
     expect(Buffer.from(bytes).toString('utf8').trim()).toContain('Pacific/Noumea,fr-FR,fr,700,false');
+  });
+
+  it('shows a high frame of another site far down the page whole, and what stands fixed only once', async () => {
+    const { capture, provenance } = await bench.capture(`${origin}/far`);
+    const { bytes } = await bench.service.artefact(capture.id, 'fullPage');
+    const strip = { left: 100, top: 3000, width: 1, height: 2000 };
+    const { channels } = await sharp(bytes).extract(strip).removeAlpha().stats();
+    expect(channels.map(({ min, max }) => [min, max])).toEqual([
+      [255, 255],
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(provenance.stepOutcomes.find(({ name }) => name === 'screenshot')?.note).toMatch(
+      /set in at their places/,
+    );
   });
 
   it('captures several at once where it is told to', async () => {

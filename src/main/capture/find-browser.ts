@@ -141,7 +141,7 @@ function besideScript(script: string): string | null {
   const places = [
     `/usr/lib/${name}/${name}`,
     `/usr/lib64/${name}/${name}`,
-    `/usr/lib/chromium/chromium`,
+    ...(name.startsWith('chromium') ? ['/usr/lib/chromium/chromium'] : []),
     join(dirname(script), 'chrome'),
     join(dirname(script), 'msedge'),
   ];

@@ -35,6 +35,7 @@ export async function openPage(input: {
     if (noticed.length < MANY && !noticed.includes(sentence)) noticed.push(sentence);
   };
   let first: AttachedTarget | null = null;
+  let page: CapturePage | null = null;
   const witness = new BrowserWitness({
     main: browser.main,
     tap: browser.tap,
@@ -45,6 +46,10 @@ export async function openPage(input: {
     maxBytes: options.maxBytes,
     pageId,
     onTarget: (target) => {
+      if (target.info.type === 'iframe') {
+        const { targetId, parentFrameId } = target.info;
+        page?.addFrame({ session: target.session, frameId: targetId, parentId: parentFrameId ?? null });
+      }
       if (target.info.type !== 'page') return;
       first ??= target;
       prepare(target, options, notice);
@@ -55,7 +60,7 @@ export async function openPage(input: {
     await witness.attach();
     const { targetId } = await browser.main.browser.send('Target.createTarget', { url: 'about:blank' });
     const opened = await waitFor(() => first);
-    const page = new CapturePage(opened.session, targetId);
+    page = new CapturePage(opened.session, targetId);
     witness.watchMainFrame(targetId);
     // An answer means that all commands before it were carried out.
     await page.send('Page.getFrameTree');

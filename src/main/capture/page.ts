@@ -1,5 +1,6 @@
 import type { CdpSession, Command } from './cdp/connection.ts';
 import type { Protocol } from './cdp/protocol.ts';
+import { PageFrame } from './page-frame.ts';
 
 /** The page crashed, was closed, or the browser is gone: nothing more can be asked of it. */
 export class PageGone extends Error {
@@ -7,6 +8,14 @@ export class PageGone extends Error {
     super(reason);
     this.name = 'PageGone';
   }
+}
+
+/** A frame of another site, in a process of its own. */
+export interface OtherFrame {
+  session: CdpSession;
+  frameId: string;
+  /** The frame it stands in. */
+  parentId: string | null;
 }
 
 /** The tab a capture is made in: the commands the steps need, and what it did meanwhile. */
@@ -17,6 +26,7 @@ export class CapturePage {
   readonly gone: Promise<string>;
   /** Addresses the main frame showed, in order. */
   readonly shown: string[] = [];
+  readonly #frames: OtherFrame[] = [];
   #gone = '';
   #world: number | null = null;
   #loads = 0;
@@ -44,6 +54,29 @@ export class CapturePage {
     session.on('Page.loadEventFired', () => {
       this.#loads += 1;
       this.#onLoad();
+    });
+  }
+
+  /** Frames of other sites, which run in processes of their own. */
+  get frames(): readonly OtherFrame[] {
+    return this.#frames.filter(({ session }) => !session.gone);
+  }
+
+  /** A frame of another site began. Its target has the frame's identifier. */
+  addFrame(frame: OtherFrame): void {
+    this.#frames.push(frame);
+  }
+
+  /** Every document of the page as it stands now, the page itself first. */
+  async documents(): Promise<PageFrame[]> {
+    const sessions = [this.session, ...this.frames.map(({ session }) => session)];
+    const trees = await Promise.allSettled(
+      sessions.map(async (session) => (await this.orGone(session.send('Page.getFrameTree'))).frameTree),
+    );
+    return trees.flatMap((tree, index) => {
+      const session = sessions[index];
+      if (tree.status === 'rejected' || !session) return [];
+      return all(tree.value).map(({ frame }) => new PageFrame(this, session, frame.id, frame.url));
     });
   }
 
@@ -118,4 +151,8 @@ export class CapturePage {
     }
     return this.#world;
   }
+}
+
+function all(tree: Protocol.Page.FrameTree): Protocol.Page.FrameTree[] {
+  return [tree, ...(tree.childFrames ?? []).flatMap(all)];
 }

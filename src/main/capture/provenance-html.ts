@@ -80,7 +80,8 @@ ${exchanges.map(resourceRow).join('\n')}
 }
 
 const verdictWords = {
-  COMPLETE: 'COMPLETE: everything the page asked for and was given is in the record.',
+  COMPLETE:
+    'COMPLETE: everything the page asked for and was given is in the record, as far as this way of recording shows it.',
   PARTIAL: 'PARTIAL: something is missing. What, and why, stands below.',
   FAILED: 'FAILED: the page was not received. What came is in the record.',
 } as const;

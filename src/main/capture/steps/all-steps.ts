@@ -19,6 +19,8 @@ export interface PlannedStep {
 
 /** What a step may take beyond what it was given to wait. */
 const GRACE = 3000;
+/** The pictures of a very high page take a second per 16,000 pixels. */
+const PICTURES = 60_000;
 
 /** The steps of a capture, in their order; sealing comes after them. */
 export function allSteps(options: CaptureOptions, account: () => EgressAccount): PlannedStep[] {
@@ -30,10 +32,14 @@ export function allSteps(options: CaptureOptions, account: () => EgressAccount):
     },
     { name: 'settle', budget: options.settleTimeout + GRACE, step: settle },
     { name: 'scroll', budget: options.scrollTimeout + GRACE, step: ofPage(scroll) },
-    { name: 'screenshot', budget: 30_000, step: ofPage(withTitle(screenshot)) },
-    { name: 'dom', budget: 20_000, step: ofPage(dom) },
-    { name: 'pdf', budget: 30_000, step: ofPage(pdf) },
-    { name: 'text', budget: 10_000, step: ofPage(text) },
+    {
+      name: 'screenshot',
+      budget: PICTURES,
+      step: ofPage(withTitle((context, signal) => screenshot(context, signal, PICTURES))),
+    },
+    { name: 'dom', budget: 20_000, step: ofPage(notForPdf(dom)) },
+    { name: 'pdf', budget: 30_000, step: ofPage(notForPdf(pdf)) },
+    { name: 'text', budget: 10_000, step: ofPage(notForPdf(text)) },
   ];
 }
 
@@ -55,5 +61,16 @@ function withTitle(step: Step): Step {
       .parse(await context.page.evaluate('String(document.title)'))
       .slice(0, 1000);
     return step(context, signal);
+  };
+}
+
+/** A PDF is shown by a page of the browser's own, of which nothing belongs in the record. */
+function notForPdf(step: Step): Step {
+  return async (context, signal) => {
+    if (context.witness.mainDocument()?.mimeType !== 'application/pdf') return step(context, signal);
+    return {
+      outcome: 'skipped',
+      note: 'The address is a PDF document, which is in the record as it was served.',
+    };
   };
 }

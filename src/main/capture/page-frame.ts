@@ -1,0 +1,52 @@
+import type { CdpSession } from './cdp/connection.ts';
+import type { CapturePage } from './page.ts';
+
+/** One document inside the page: the page itself, or a frame of it, in whichever process it runs. */
+export class PageFrame {
+  readonly #page: CapturePage;
+  readonly session: CdpSession;
+  readonly frameId: string;
+  readonly url: string;
+
+  constructor(page: CapturePage, session: CdpSession, frameId: string, url: string) {
+    this.#page = page;
+    this.session = session;
+    this.frameId = frameId;
+    this.url = url;
+  }
+
+  get isMain(): boolean {
+    return this.frameId === this.#page.mainFrame;
+  }
+
+  /**
+   * Evaluates in the recorder's own world of this frame, as `CapturePage.evaluate` does. The world of a document is the same every time,
+   * so that what an expression leaves in it is found by the next one. Rejects when the frame is gone.
+   */
+  async evaluate(expression: string): Promise<unknown> {
+    const { result, exceptionDetails } = await this.#run(expression, true);
+    if (exceptionDetails)
+      throw new Error(exceptionDetails.exception?.description?.split('\n', 1)[0] ?? exceptionDetails.text);
+    return result.value;
+  }
+
+  /** Evaluates to an object of the frame, to be named in further commands of its session; null where the expression gives none. */
+  async handle(expression: string): Promise<string | null> {
+    const { result } = await this.#run(expression, false);
+    return result.objectId ?? null;
+  }
+
+  async #run(expression: string, returnByValue: boolean) {
+    const { executionContextId } = await this.#page.orGone(
+      this.session.send('Page.createIsolatedWorld', { frameId: this.frameId, worldName: 'w' }),
+    );
+    return this.#page.orGone(
+      this.session.send('Runtime.evaluate', {
+        expression,
+        contextId: executionContextId,
+        returnByValue,
+        awaitPromise: true,
+      }),
+    );
+  }
+}
