@@ -18,6 +18,13 @@ export const problemSentences = {
     'No browser was found to capture with. Install Chrome, Edge or Chromium, or run “npm run setup”; then try again.',
   BROWSER_FAILED:
     'The capture browser could not be started or stopped working ({reason}). Nothing was sealed.',
+  NO_SCREEN:
+    'A recording by hand needs a screen to open its window on, and there is none here. Nothing was opened.',
+  SESSION_NOT_FOUND: 'No recording by hand with this number is running.',
+  PROFILE_NOT_FOUND: 'There is no browser profile “{name}” on this machine. Nothing was opened.',
+  PROFILE_EXISTS: 'There is already a browser profile “{name}”. Nothing was changed.',
+  PROFILE_IN_USE:
+    'The browser profile “{name}” is in use by another recording. Nothing was opened or changed; end that one first.',
   CAPTURE_CANCELLED: 'The capture was cancelled. Nothing was sealed.',
   CAPTURE_INTERRUPTED: 'Constat stopped before this capture was done. Nothing was sealed; start it again.',
   CAPTURE_NOT_FOUND: 'There is no capture “{id}” in this case.',

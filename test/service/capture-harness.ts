@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { auditCaptures } from '../../src/main/capture/audit.ts';
 import { findBrowser } from '../../src/main/capture/find-browser.ts';
 import type { CaptureDeps } from '../../src/main/capture/deps.ts';
+import { Profiles } from '../../src/main/capture/profiles/profiles.ts';
 import { CaptureService } from '../../src/main/capture/service.ts';
 import { checkWacz } from '../../src/main/archive/wacz/check.ts';
 import { openWacz } from '../../src/main/archive/wacz/reader.ts';
@@ -69,6 +70,7 @@ export class Bench {
       key,
       operatorName: () => 'Tester',
       findBrowser,
+      profiles: new Profiles(join(this.folder, 'home')),
       ...this.#more,
     };
     return { blobs, log, service: new CaptureService(deps) };

@@ -4,6 +4,7 @@ import { bundlesRouter } from './bundles.ts';
 import { capturesRouter } from './captures.ts';
 import { casesRouter } from './cases.ts';
 import { custodyRouter } from './custody.ts';
+import { profilesRouter } from './profiles.ts';
 import { systemRouter } from './system.ts';
 
 /** The whole contract, implemented. Every host serves this one value. */
@@ -14,4 +15,5 @@ export const router = api.router({
   actors: actorsRouter,
   custody: custodyRouter,
   bundles: bundlesRouter,
+  profiles: profilesRouter,
 });

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { ActorService } from '../actors/service.ts';
 import { CaptureService } from '../capture/service.ts';
 import { findBrowser } from '../capture/find-browser.ts';
+import { Profiles } from '../capture/profiles/profiles.ts';
 import { beginCase, ensureEnrolled } from '../custody/begin-case.ts';
 import { CustodyLog } from '../custody/log.ts';
 import { SeenHeads } from '../custody/seen-heads.ts';
@@ -45,6 +46,7 @@ export class Workspace {
   readonly host: SystemInfo['host'];
   readonly key: OperatorKey;
   readonly settings: Settings;
+  readonly profiles: Profiles;
   readonly replay: ReplayAccess | undefined;
   readonly #seenHeads: SeenHeads;
   readonly #application: string;
@@ -55,6 +57,7 @@ export class Workspace {
     this.host = options.host;
     this.key = loadOrCreateOperatorKey(options.home);
     this.settings = new Settings(options.home);
+    this.profiles = new Profiles(options.home);
     this.#seenHeads = new SeenHeads(options.home);
     this.replay = options.replay;
     this.#application = options.application ?? `${software.name} (${options.host})`;
@@ -100,6 +103,7 @@ export class Workspace {
         key: this.key,
         operatorName: () => this.operator.name,
         findBrowser,
+        profiles: this.profiles,
       });
       const opened = { file, blobs, log, captures, actors, seen: this.#seenHeads };
       if (!file.readOnly) {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser } from 'playwright-core';
@@ -7,7 +7,9 @@ import type { CaptureOptions } from '../../shared/domain/capture-options.ts';
 import { browserArguments, windowedUserAgent } from './browser-arguments.ts';
 import { CdpConnection } from './cdp/connection.ts';
 import type { BrowserFound } from './find-browser.ts';
+import { quietPreferences } from './browser-preferences.ts';
 import { makeProfileFolder, type ProfileFolder } from './profile-folder.ts';
+import { sandboxChoice } from './sandbox.ts';
 
 export interface CaptureBrowser {
   main: CdpConnection;
@@ -17,6 +19,8 @@ export interface CaptureBrowser {
   userAgent: string;
   /** As recorded in the provenance: nothing of the collecting machine in them. */
   recordedArguments: string[];
+  /** With a window that a person drives. */
+  window: boolean;
   sandbox: boolean;
   sandboxNote: string | null;
   /** The port it listens on for the recorder; no page may reach it. */
@@ -29,19 +33,28 @@ export interface CaptureBrowser {
 
 const START_TIMEOUT = 30_000;
 
+export interface LaunchOptions {
+  /** With a window that a person drives; otherwise headless. */
+  window: boolean;
+  /** The browser's folder of a profile the person keeps; null for a new one that is thrown away. */
+  kept: string | null;
+}
+
 /**
- * Starts the browser on a new, throw-away profile, with the egress as its only way out. Time zone and language are set for the whole
- * process, so that every frame and worker has them without anything being injected. Throws BROWSER_FAILED.
+ * Starts the browser with the egress as its only way out. Time zone and language are set for the whole process, so that every frame and
+ * worker has them without anything being injected. Throws BROWSER_FAILED, NO_SCREEN.
  */
 export async function launchBrowser(
   found: BrowserFound,
   options: CaptureOptions,
   egressPort: number,
+  { window, kept }: LaunchOptions = { window: false, kept: null },
 ): Promise<CaptureBrowser> {
-  const { sandbox, note } = sandboxChoice();
+  if (window && !hasScreen()) throw new ConstatError('NO_SCREEN');
+  const choice = sandboxChoice();
   const userAgent = windowedUserAgent(found.name, found.version);
-  const profile = makeProfileFolder();
-  const args = browserArguments({ options, userAgent, egressPort, profileFolder: profile.path, sandbox });
+  const profile = makeProfileFolder(kept);
+  const args = browserArguments({ options, userAgent, egressPort, profile, sandbox: choice.sandbox, window });
   let browser: Browser | null = null;
   const connections: CdpConnection[] = [];
   const close = async (): Promise<void> => {
@@ -50,23 +63,26 @@ export async function launchBrowser(
     await profile.remove().catch(() => undefined);
   };
   try {
+    // Left behind by a browser that was killed, it would name a port that is not this one's.
+    rmSync(join(profile.browser, 'DevToolsActivePort'), { force: true });
+    if (window || kept !== null) quietPreferences(profile.browser);
     browser = await chromium.launch({
       executablePath: found.path,
       args: args.all,
       ignoreDefaultArgs: true,
-      headless: true,
+      headless: !window,
       // The host decides what a signal means; what it ends, it closes.
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
       timeout: START_TIMEOUT,
-      env: environment(profile.path, options),
+      env: environment(profile.path, options, window),
     });
     const started = browser;
     const gone = new Promise<void>((resolve) => {
       started.once('disconnected', () => resolve());
     });
-    const { port, path } = await debuggingAddress(profile.path);
+    const { port, path } = await debuggingAddress(profile.browser);
     for (let count = 0; count < 2; count += 1)
       connections.push(await CdpConnection.connect(`ws://127.0.0.1:${port}${path}`));
     const [main, tap] = connections;
@@ -75,10 +91,10 @@ export async function launchBrowser(
       main,
       tap,
       profile,
-      userAgent,
+      userAgent: window ? (await main.browser.send('Browser.getVersion')).userAgent : userAgent,
       recordedArguments: args.recorded,
-      sandbox,
-      sandboxNote: note,
+      window,
+      ...choice,
       debuggingPort: Number(port),
       gone,
       close,
@@ -89,19 +105,34 @@ export async function launchBrowser(
   }
 }
 
-/** The browser's own sandbox is off only for root, whom it refuses to serve; never silently. */
-function sandboxChoice(): { sandbox: boolean; note: string | null } {
-  if (process.platform === 'linux' && process.getuid?.() === 0) {
-    return {
-      sandbox: false,
-      note: 'Constat ran as root, for whom Chromium’s sandbox cannot run. Run it as an ordinary user.',
-    };
-  }
-  return { sandbox: true, note: null };
+/** Everywhere but on Linux a program that a person started has a screen. */
+function hasScreen(): boolean {
+  return (
+    process.platform !== 'linux' ||
+    (process.env['DISPLAY'] ?? '') !== '' ||
+    (process.env['WAYLAND_DISPLAY'] ?? '') !== ''
+  );
 }
 
+/** What a window needs besides: where the screen is, and how the person types. */
+const windowVariables = [
+  'DISPLAY',
+  'XAUTHORITY',
+  'WAYLAND_DISPLAY',
+  'XDG_RUNTIME_DIR',
+  'XDG_SESSION_TYPE',
+  'XDG_CURRENT_DESKTOP',
+  'XMODIFIERS',
+  'GTK_IM_MODULE',
+  'LANG',
+];
+
 /** Only what the browser needs: a variable of the person's shell is nobody's business. */
-function environment(profile: string, { timeZone, locale }: CaptureOptions): Record<string, string> {
+function environment(
+  profile: string,
+  { timeZone, locale }: CaptureOptions,
+  window: boolean,
+): Record<string, string> {
   const kept = [
     'PATH',
     'LD_LIBRARY_PATH',
@@ -114,6 +145,7 @@ function environment(profile: string, { timeZone, locale }: CaptureOptions): Rec
     'FONTCONFIG_PATH',
     'FONTCONFIG_FILE',
     'TZ',
+    ...(window ? windowVariables : []),
   ];
   const env: Record<string, string> = {};
   for (const name of kept) {

@@ -5,6 +5,7 @@ import type { BlobStore } from '../vault/blobs.ts';
 import type { CaseFile } from '../vault/case-file.ts';
 import type { JobStore } from '../vault/jobs.ts';
 import type { BrowserFound } from './find-browser.ts';
+import type { Profiles } from './profiles/profiles.ts';
 import type { Resolver } from './guard/names.ts';
 
 /** What the captures of one case need of the rooms below, and what tests replace. */
@@ -16,6 +17,8 @@ export interface CaptureDeps {
   key: OperatorKey;
   operatorName(): string;
   findBrowser(): Promise<BrowserFound>;
+  /** The browser profiles the operator keeps on this machine. */
+  profiles: Profiles;
   waczSigner?: WaczSigner;
   /** Captures at the same time; one unless told otherwise. */
   concurrency?: number;

@@ -5,15 +5,19 @@ import { join } from 'node:path';
 
 const prefix = 'constat-browser-';
 
-/** A browser profile that exists for one capture. Only its owner may read it; everything of the capture that is not yet in the case is in it. */
+/** A folder that exists for one capture. Only its owner may read it; everything of the capture that is not yet in the case is in it. */
 export interface ProfileFolder {
   path: string;
+  /** The browser's own folder: this one, or that of a profile the person keeps. */
+  browser: string;
+  /** Where the browser's cache lies: always here, so that no answer is taken from an earlier capture's. */
+  cache: string;
   downloads: string;
   spool: string;
   remove(): Promise<void>;
 }
 
-export function makeProfileFolder(): ProfileFolder {
+export function makeProfileFolder(kept: string | null = null): ProfileFolder {
   // mkdtemp creates with mode 0700. The process id lets a later start tell what a crash left behind.
   const path = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   const downloads = join(path, 'constat-downloads');
@@ -22,6 +26,8 @@ export function makeProfileFolder(): ProfileFolder {
   mkdirSync(spool, { mode: 0o700 });
   return {
     path,
+    browser: kept ?? path,
+    cache: join(path, 'constat-cache'),
     downloads,
     spool,
     remove: () => rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),

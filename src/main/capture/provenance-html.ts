@@ -50,11 +50,18 @@ ${table('With what', [
   ['Software', provenance.software],
   [
     'Browser',
-    `${environment.browser.name} ${environment.browser.version}, without a window, on a new profile that was thrown away`,
+    `${environment.browser.name} ${environment.browser.version}, ${environment.browser.headless ? 'without a window' : 'in a window that a person drove'}, on ${
+      environment.profile === 'fresh'
+        ? 'a new profile that was thrown away'
+        : 'a profile the operator keeps, with what earlier sessions left in it (cookies, logins, storage, service workers; no cache)'
+    }`,
   ],
   ['SHA-256 of the browser program', environment.browser.sha256],
   ['User agent', environment.browser.userAgent],
-  ['Sandbox of the browser', environment.browserSandbox ? 'on' : `off. ${environment.sandboxNote ?? ''}`],
+  [
+    'Sandbox of the browser',
+    `${environment.browserSandbox ? 'on' : 'off'}. ${environment.sandboxNote ?? ''}`,
+  ],
   ['System', environment.platform],
   ['Window', `${environment.viewport.width} × ${environment.viewport.height} pixels`],
   ['Language, time zone', `${environment.locale}, ${environment.timeZone}`],

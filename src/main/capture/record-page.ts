@@ -12,6 +12,7 @@ import { openPage, type OpenedPage } from './open-page.ts';
 import { buildProvenance } from './provenance.ts';
 import { provenanceHtml } from './provenance-html.ts';
 import { allSteps } from './steps/all-steps.ts';
+import { sandboxSeen } from './sandbox.ts';
 import { Fatal, runStep, type StepContext } from './steps/step.ts';
 import type { Record, Witness } from './witness/witness.ts';
 
@@ -23,6 +24,8 @@ export interface RecordingInput {
   options: CaptureOptions;
   operator: { name: string; keyFingerprint: string };
   found: BrowserFound;
+  /** The browser's folder of the profile that was asked for; null for a new one that is thrown away. */
+  kept: string | null;
   archive: WaczWriter;
   signal: AbortSignal;
   resolver?: Resolver;
@@ -77,7 +80,7 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
       const { code, params } = loadProblem(url.href, '', egress.account());
       throw new ConstatError(code, params);
     }
-    browser = await launchBrowser(input.found, options, egress.port);
+    browser = await launchBrowser(input.found, options, egress.port, { window: false, kept: input.kept });
     egress.forbidLocalPort(browser.debuggingPort);
     const artefacts: Provenance['artefacts'] = [];
     const record = stopping(archive, stop, artefacts);
@@ -103,6 +106,7 @@ async function withBrowser(running: Running): Promise<Provenance> {
   const fail = (error: unknown): void => stop.abort(error);
   const { events } = running;
   const opened = await openPage({ browser, egress, options, record, events, pageId: captureId, fail });
+  Object.assign(browser, await sandboxSeen(browser, browser.main.browser));
   const { page, witness } = opened;
   const context: StepContext = {
     page,

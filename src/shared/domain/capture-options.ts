@@ -10,7 +10,10 @@ export const captureOptionsSchema = z.object({
   witness: z.enum(['auto', 'wire', 'browser']).default('auto'),
   /** What all traffic goes through behind Constat's exit: `socks5://host:port`, `http://host:port`, `tor://host:port`; empty for a direct way. */
   proxy: z.string().max(300).default(''),
-  /** A browser profile the person keeps (a virtual identity), by name; null for a new one that is thrown away. */
+  /**
+   * A browser profile the person keeps (a virtual identity); null for a new one that is thrown away. Asked for by name, kept by the
+   * pseudonym it has in this case (`profile-…`): the name is in no case file, no provenance and no log.
+   */
   profile: z.string().min(1).max(60).nullable().default(null),
   viewport: z
     .object({ width: z.int().min(200).max(7680), height: z.int().min(200).max(4320) })
@@ -23,6 +26,8 @@ export const captureOptionsSchema = z.object({
   loadTimeout: z.int().min(1000).max(600_000).default(30_000),
   settleTimeout: z.int().min(0).max(600_000).default(10_000),
   scrollTimeout: z.int().min(0).max(600_000).default(20_000),
+  /** A recording by hand ends by itself after this long. */
+  sessionTimeout: z.int().min(1000).max(86_400_000).default(14_400_000),
   /** How many screens of an endless feed are gone down at most. */
   maxScreens: z.int().min(1).max(10_000).default(200),
   /** What is done with a consent banner: nothing, the button that refuses, or the one that accepts. */

@@ -31,11 +31,11 @@ export class CaptureQueue {
 
   /**
    * Queues one job per address. Every address is checked before anything is queued; queueing and logging are one transaction.
-   * Throws URL_INVALID, URL_SCHEME, CASE_READ_ONLY, DISK_FULL.
+   * Throws URL_INVALID, URL_SCHEME, PROFILE_NOT_FOUND, CASE_READ_ONLY, DISK_FULL.
    */
   start(urls: string[], options: CaptureOptions): CaptureJob[] {
     const { file, jobs, log } = this.#deps;
-    const checked = captureOptionsSchema.parse(options);
+    const checked = this.#checked(options);
     for (const url of urls) checkUrl(url);
     const added = file.transaction(() =>
       urls.map((url) => {
@@ -51,6 +51,14 @@ export class CaptureQueue {
     for (const job of added) this.#news.tell({ type: 'job', job });
     this.#next();
     return added;
+  }
+
+  /** With the pseudonym in place of a profile's name, which no case may hold. */
+  #checked(options: CaptureOptions): CaptureOptions {
+    const { profiles, file } = this.#deps;
+    const checked = captureOptionsSchema.parse(options);
+    if (checked.profile === null) return checked;
+    return { ...checked, profile: profiles.pseudonym(checked.profile, file.info.id) };
   }
 
   /** Stops a job that waits or runs; one that is over stays as it is. Nothing of it is kept. Throws JOB_NOT_FOUND. */

@@ -5,6 +5,7 @@ import { softwareName } from '../../../shared/software.ts';
 import { WaczWriter } from '../../archive/wacz/writer.ts';
 import { checkUrl } from '../guard/url-rules.ts';
 import { captureJobOf, type CaptureProgress } from './capture-job.ts';
+import type { HeldProfile } from '../profiles/profiles.ts';
 import { recordPage } from '../record-page.ts';
 import { seal } from '../seal.ts';
 import type { CaptureDeps } from '../deps.ts';
@@ -40,7 +41,10 @@ export async function runJob(
     const found = await deps.findBrowser();
     signal.throwIfAborted();
     const blob = blobs.create('application/wacz');
+    let held: HeldProfile | null = null;
     try {
+      const { profile } = job.options;
+      held = profile === null ? null : deps.profiles.hold(profile, file.info.id);
       const archive = new WaczWriter(blob, {
         software: softwareName,
         operatorNote: deps.operatorName(),
@@ -54,6 +58,7 @@ export async function runJob(
         options: job.options,
         operator: { name: deps.operatorName(), keyFingerprint: key.fingerprint },
         found,
+        kept: held?.path ?? null,
         archive,
         signal,
         ...(deps.resolver ? { resolver: deps.resolver } : {}),
@@ -77,6 +82,8 @@ export async function runJob(
     } catch (error) {
       discardQuietly(blob);
       throw error;
+    } finally {
+      held?.release();
     }
   } catch (error) {
     if (signal.aborted) return { problem: problem('CAPTURE_CANCELLED') };

@@ -16,6 +16,14 @@ export const frenchProblems: Record<ProblemCode, string> = {
     'Aucun navigateur n’a été trouvé pour capturer. Installez Chrome, Edge ou Chromium, ou lancez « npm run setup », puis réessayez.',
   BROWSER_FAILED:
     'Le navigateur de capture n’a pas pu démarrer ou a cessé de fonctionner ({reason}). Rien n’a été scellé.',
+  NO_SCREEN:
+    'Un enregistrement à la main a besoin d’un écran pour ouvrir sa fenêtre, et il n’y en a pas ici. Rien n’a été ouvert.',
+  SESSION_NOT_FOUND: 'Aucun enregistrement à la main ne porte ce numéro.',
+  PROFILE_NOT_FOUND:
+    'Il n’y a pas de profil de navigateur « {name} » sur cette machine. Rien n’a été ouvert.',
+  PROFILE_EXISTS: 'Il y a déjà un profil de navigateur « {name} ». Rien n’a été modifié.',
+  PROFILE_IN_USE:
+    'Le profil de navigateur « {name} » sert à un autre enregistrement. Rien n’a été ouvert ni modifié ; terminez-le d’abord.',
   CAPTURE_CANCELLED: 'La capture a été annulée. Rien n’a été scellé.',
   CAPTURE_INTERRUPTED:
     'Constat s’est arrêté avant la fin de cette capture. Rien n’a été scellé ; relancez-la.',
