@@ -36,6 +36,19 @@ export class PageFrame {
     return result.objectId ?? null;
   }
 
+  /** Brings a frame into sight, as a reader does who wants to see it: what is out of sight is not painted and loads nothing. */
+  async show(): Promise<void> {
+    for (const session of [this.#page.session, ...this.#page.frames.map((frame) => frame.session)]) {
+      try {
+        const { backendNodeId } = await session.send('DOM.getFrameOwner', { frameId: this.frameId });
+        await session.send('DOM.scrollIntoViewIfNeeded', { backendNodeId });
+        return;
+      } catch {
+        // It stands in a frame of another process, or is not shown at all.
+      }
+    }
+  }
+
   async #run(expression: string, returnByValue: boolean) {
     const { executionContextId } = await this.#page.orGone(
       this.session.send('Page.createIsolatedWorld', { frameId: this.frameId, worldName: 'w' }),

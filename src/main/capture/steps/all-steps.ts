@@ -5,7 +5,7 @@ import { dom } from './dom.ts';
 import { load } from './load.ts';
 import { pdf } from './pdf.ts';
 import { screenshot } from './screenshot.ts';
-import { scroll } from './scroll.ts';
+import { scroll } from './scroll/scroll.ts';
 import { settle } from './settle.ts';
 import type { Step } from './step.ts';
 import { text } from './text.ts';
