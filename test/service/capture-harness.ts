@@ -1,8 +1,11 @@
-import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Payload } from '../../src/main/archive/bytes.ts';
+import { bytesPayload } from '../../src/main/archive/payload.ts';
 import { auditCaptures } from '../../src/main/capture/audit.ts';
+import { codingsOf } from '../../src/main/capture/witness/browser-witness/headers.ts';
+import { decodedDigest } from '../../src/main/capture/witness/decoded-digest.ts';
 import { findBrowser } from '../../src/main/capture/find-browser.ts';
 import type { CaptureDeps } from '../../src/main/capture/deps.ts';
 import { Profiles } from '../../src/main/capture/profiles/profiles.ts';
@@ -21,6 +24,12 @@ import type { Capture, CaptureJob } from '../../src/shared/domain/capture.ts';
 import { captureOptionsSchema, type CaptureOptions } from '../../src/shared/domain/capture-options.ts';
 import { type HeaderList, type Provenance } from '../../src/shared/domain/provenance.ts';
 
+async function spooled(body: AsyncIterable<Uint8Array>): Promise<Payload> {
+  const pieces: Uint8Array[] = [];
+  for await (const chunk of body) pieces.push(Uint8Array.from(chunk));
+  return bytesPayload(Buffer.concat(pieces));
+}
+
 /** Options as a test wants them: loopback allowed, and no more patience than a fixture needs. */
 export function options(some: Partial<CaptureOptions> = {}): CaptureOptions {
   return captureOptionsSchema.parse({ allowPrivateAddresses: true, pdf: false, ...some });
@@ -33,6 +42,7 @@ export interface KeptAnswer {
   status: number;
   headers: HeaderList;
   size: number;
+  /** Of the body as the page got it: after content coding, where it is kept as sent. */
   sha256: string;
   truncated: string | null;
   requestHeaders: HeaderList;
@@ -109,9 +119,8 @@ export class Bench {
     for await (const record of reader.records()) {
       if (record.type !== 'response' && record.type !== 'request') continue;
       const message = await readHttpMessage(record, record.uri ?? '');
-      const hash = createHash('sha256');
-      for await (const chunk of message.body()) hash.update(chunk);
-      const sha256 = hash.digest('hex');
+      const payload = await spooled(message.body());
+      const sha256 = (await decodedDigest(payload, codingsOf(message.headers), 1e9)) ?? payload.sha256;
       if (record.type === 'response') {
         answers.push({
           url: record.uri ?? '',

@@ -40,6 +40,8 @@ export interface ArgumentInput {
   sandbox: boolean;
   /** With a window that a person drives; otherwise headless. */
   window: boolean;
+  /** Base64 SHA-256 of the one public key to be trusted besides the browser's own rules, in wire mode. */
+  pinnedKey: string | null;
 }
 
 export interface BrowserArguments {
@@ -56,6 +58,7 @@ export function browserArguments({
   profile,
   sandbox,
   window,
+  pinnedKey,
 }: ArgumentInput): BrowserArguments {
   const { locale } = options;
   const language = locale.split('-', 1)[0] ?? locale;
@@ -104,6 +107,7 @@ export function browserArguments({
     `--proxy-server=socks5://127.0.0.1:${egressPort}`,
     `--user-data-dir=${profile.browser}`,
     ...(kept ? [`--disk-cache-dir=${profile.cache}`] : []),
+    ...(pinnedKey === null ? [] : [`--ignore-certificate-errors-spki-list=${pinnedKey}`]),
     '--remote-debugging-pipe',
     '--remote-debugging-port=0',
     // The window a person drives is there from the start, empty.
@@ -117,6 +121,9 @@ export function browserArguments({
       ...(kept
         ? ['--user-data-dir=(kept by the operator)', '--disk-cache-dir=(new, thrown away)']
         : ['--user-data-dir=(new, thrown away)']),
+      ...(pinnedKey === null
+        ? []
+        : ['--ignore-certificate-errors-spki-list=(the key of Constat’s exit for this capture)']),
     ],
   };
 }

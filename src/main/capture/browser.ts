@@ -38,6 +38,8 @@ export interface LaunchOptions {
   window: boolean;
   /** The browser's folder of a profile the person keeps; null for a new one that is thrown away. */
   kept: string | null;
+  /** Of the throw-away authority of the wire witness; null where there is none. */
+  pinnedKey: string | null;
 }
 
 /**
@@ -48,13 +50,14 @@ export async function launchBrowser(
   found: BrowserFound,
   options: CaptureOptions,
   egressPort: number,
-  { window, kept }: LaunchOptions = { window: false, kept: null },
+  { window, kept, pinnedKey }: LaunchOptions = { window: false, kept: null, pinnedKey: null },
 ): Promise<CaptureBrowser> {
   if (window && !hasScreen()) throw new ConstatError('NO_SCREEN');
   const choice = sandboxChoice();
   const userAgent = windowedUserAgent(found.name, found.version);
   const profile = makeProfileFolder(kept);
-  const args = browserArguments({ options, userAgent, egressPort, profile, sandbox: choice.sandbox, window });
+  const { sandbox } = choice;
+  const args = browserArguments({ options, userAgent, egressPort, profile, sandbox, window, pinnedKey });
   let browser: Browser | null = null;
   const connections: CdpConnection[] = [];
   const close = async (): Promise<void> => {

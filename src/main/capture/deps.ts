@@ -26,4 +26,6 @@ export interface CaptureDeps {
   resolver?: Resolver;
   /** Addresses that count as public, in tests. */
   publicToo?: readonly string[];
+  /** PEM certificates that count as roots, in tests. */
+  trustedToo?: readonly string[];
 }

@@ -6,6 +6,7 @@ import type { Egress } from './guard/egress.ts';
 import { CapturePage } from './page.ts';
 import type { AttachedTarget } from './witness/browser-witness/targets.ts';
 import { BrowserWitness } from './witness/browser-witness/browser-witness.ts';
+import type { WireRecording } from './witness/wire-recording.ts';
 import type { Record, Witness } from './witness/witness.ts';
 
 export interface OpenedPage {
@@ -26,9 +27,10 @@ export async function openPage(input: {
   record: Record;
   events: EventLog;
   pageId: string;
+  wire: WireRecording | null;
   fail: (error: unknown) => void;
 }): Promise<OpenedPage> {
-  const { browser, egress, options, record, events, pageId, fail } = input;
+  const { browser, egress, options, record, events, pageId, wire, fail } = input;
   const noticed: string[] = [];
   const notice = (kind: string, sentence: string): void => {
     events.note(kind, sentence);
@@ -45,6 +47,7 @@ export async function openPage(input: {
     downloadFolder: browser.profile.downloads,
     maxBytes: options.maxBytes,
     pageId,
+    wire,
     onTarget: (target) => {
       if (target.info.type === 'iframe') {
         const { targetId, parentFrameId } = target.info;
@@ -78,11 +81,12 @@ export async function openPage(input: {
 /** Every window: its events, its size, and an answer to whatever it asks the person. */
 function prepare(
   { session }: AttachedTarget,
-  { viewport }: CaptureOptions,
+  { viewport, allowBadCertificates }: CaptureOptions,
   notice: (kind: string, sentence: string) => void,
 ): void {
   session.tell('Page.enable');
   session.tell('Inspector.enable');
+  if (allowBadCertificates) session.tell('Security.setIgnoreCertificateErrors', { ignore: true });
   session.tell('Emulation.setDeviceMetricsOverride', { ...viewport, deviceScaleFactor: 1, mobile: false });
   session.on('Page.windowOpen', ({ url }) =>
     notice('window', `The page opened another window (${brief(url)}). What it loaded is in the record.`),

@@ -20,6 +20,7 @@ export interface ProvenanceInput {
   browser: CaptureBrowser;
   egress: Egress;
   witness: Witness;
+  why: string;
   document: MainDocument | null;
   /** What the page showed at the end, or null where there was no page. */
   shownUrl: string | null;
@@ -82,7 +83,13 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
       profile: options.profile === null ? 'fresh' : 'named',
     },
     options,
-    witness: { kind: witness.kind, shows: witness.shows, doesNotShow: witness.doesNotShow },
+    witness: {
+      kind: witness.kind,
+      why: input.why,
+      shows: witness.shows,
+      doesNotShow: witness.doesNotShow,
+      comparison: witness.comparison(),
+    },
     network: {
       egressAddress: 'not looked up',
       resolved,

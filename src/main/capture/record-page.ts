@@ -1,6 +1,7 @@
 import type { CaptureOptions, StepName } from '../../shared/domain/capture-options.ts';
 import type { Provenance, StepOutcome } from '../../shared/domain/provenance.ts';
 import { ConstatError } from '../../shared/problems.ts';
+import { textPayload } from '../archive/payload.ts';
 import type { WaczWriter } from '../archive/wacz/writer.ts';
 import { launchBrowser, type CaptureBrowser } from './browser.ts';
 import { EventLog } from './events.ts';
@@ -14,6 +15,7 @@ import { provenanceHtml } from './provenance-html.ts';
 import { allSteps } from './steps/all-steps.ts';
 import { sandboxSeen } from './sandbox.ts';
 import { Fatal, runStep, type StepContext } from './steps/step.ts';
+import { WireRecording } from './witness/wire-recording.ts';
 import type { Record, Witness } from './witness/witness.ts';
 
 export interface RecordingInput {
@@ -30,6 +32,8 @@ export interface RecordingInput {
   signal: AbortSignal;
   resolver?: Resolver;
   publicToo?: readonly string[];
+  /** PEM certificates that count as roots, in tests. */
+  trustedToo?: readonly string[];
   onStep(step: StepName): void;
   onTraffic(answered: number, bytes: number): void;
 }
@@ -51,6 +55,9 @@ interface Running {
   events: EventLog;
   egress: Egress;
   browser: CaptureBrowser;
+  wire: WireRecording | null;
+  /** Why this way of recording was taken. */
+  why: string;
   start: Date;
   /** On a clock that is never set (milliseconds). */
   startedAt: number;
@@ -68,7 +75,17 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
   const cancel = (): void => stop.abort(signal.reason);
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
-  const egress = await Egress.start({
+  const { kind, why } = chooseWitness(options);
+  const wire =
+    kind === 'wire'
+      ? await WireRecording.create({
+          allowBadCertificates: options.allowBadCertificates,
+          onRefused: ({ host, port, address }, reason) => egress.noteFailed(host, port, reason, address),
+          ...(input.trustedToo ? { trustedToo: input.trustedToo } : {}),
+        })
+      : null;
+  const egress: Egress = await Egress.start({
+    ...(wire ? { takeOver: (client, upstream, to) => wire.takeOver(client, upstream, to) } : {}),
     allowPrivateAddresses: options.allowPrivateAddresses,
     ...(input.resolver ? { resolver: input.resolver } : {}),
     ...(input.publicToo ? { publicToo: input.publicToo } : {}),
@@ -80,12 +97,28 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
       const { code, params } = loadProblem(url.href, '', egress.account());
       throw new ConstatError(code, params);
     }
-    browser = await launchBrowser(input.found, options, egress.port, { window: false, kept: input.kept });
+    browser = await launchBrowser(input.found, options, egress.port, {
+      window: false,
+      kept: input.kept,
+      pinnedKey: wire?.pin ?? null,
+    });
     egress.forbidLocalPort(browser.debuggingPort);
     const artefacts: Provenance['artefacts'] = [];
     const record = stopping(archive, stop, artefacts);
     const events = new EventLog();
-    return await withBrowser({ input, stop, record, artefacts, events, egress, browser, start, startedAt });
+    return await withBrowser({
+      input,
+      stop,
+      record,
+      artefacts,
+      events,
+      egress,
+      browser,
+      wire,
+      why,
+      start,
+      startedAt,
+    });
   } catch (error) {
     throw reasonOf(error, stop.signal);
   } finally {
@@ -104,8 +137,8 @@ async function withBrowser(running: Running): Promise<Provenance> {
     'http-header-user-agent': browser.userAgent,
   });
   const fail = (error: unknown): void => stop.abort(error);
-  const { events } = running;
-  const opened = await openPage({ browser, egress, options, record, events, pageId: captureId, fail });
+  const { events, wire } = running;
+  const opened = await openPage({ browser, egress, options, record, events, pageId: captureId, wire, fail });
   Object.assign(browser, await sandboxSeen(browser, browser.main.browser));
   const { page, witness } = opened;
   const context: StepContext = {
@@ -128,7 +161,7 @@ async function withBrowser(running: Running): Promise<Provenance> {
   const ticker = setInterval(told, TRAFFIC_EVERY);
   try {
     const steps = await runSteps(running, context);
-    steps.push(await lastAnswers(input, witness));
+    steps.push(await lastAnswers(input, witness, context.record));
     stop.signal.throwIfAborted();
     const document = witness.mainDocument();
     if (page.isGone && (document?.status ?? null) === null) {
@@ -158,11 +191,12 @@ async function runSteps({ input, stop, egress }: Running, context: StepContext):
 }
 
 /** Lets the witness put down what is left; the step's account must end before the account is written. */
-async function lastAnswers(input: RecordingInput, witness: Witness): Promise<StepOutcome> {
+async function lastAnswers(input: RecordingInput, witness: Witness, record: Record): Promise<StepOutcome> {
   input.onStep('seal');
   const at = new Date();
   const from = performance.now();
   await witness.finish(FINISH);
+  await keepCertificates(witness, record, input);
   return {
     name: 'seal',
     outcome: 'done',
@@ -173,7 +207,7 @@ async function lastAnswers(input: RecordingInput, witness: Witness): Promise<Ste
 }
 
 function provenanceOf(
-  { input, browser, egress, artefacts, events, start, startedAt }: Running,
+  { input, browser, egress, artefacts, events, why, start, startedAt }: Running,
   { page, witness, url, found }: StepContext,
   { noticed }: OpenedPage,
   steps: StepOutcome[],
@@ -184,6 +218,7 @@ function provenanceOf(
     browser,
     egress,
     witness,
+    why,
     document: witness.mainDocument(),
     normalised: url,
     shownUrl: found.hasPage ? page.url : null,
@@ -196,6 +231,23 @@ function provenanceOf(
     noticed,
     events: events.all(),
     artefacts: [...artefacts],
+  });
+}
+
+/** The certificates as the servers sent them: the exchanges name them by their SHA-256. */
+async function keepCertificates(
+  witness: Witness,
+  record: Record,
+  { captureId, url }: RecordingInput,
+): Promise<void> {
+  const certificates = witness.certificates();
+  if (certificates.length === 0) return;
+  await record.resource({
+    uri: `urn:certificates:${url.href}`,
+    contentType: 'application/json',
+    payload: textPayload(JSON.stringify(certificates, null, 2)),
+    time: new Date(),
+    pageId: captureId,
   });
 }
 
@@ -252,4 +304,16 @@ function reasonOf(error: unknown, stop: AbortSignal): unknown {
   if (stop.aborted && stop.reason instanceof Error) return stop.reason;
   if (error instanceof Fatal) return error.cause;
   return error;
+}
+
+/** On the wire unless told otherwise; where an identity is at stake the browser speaks for itself. (design: decision 3) */
+function chooseWitness({ witness, profile }: CaptureOptions): { kind: 'wire' | 'browser'; why: string } {
+  if (witness === 'wire') return { kind: 'wire', why: 'Recording on the wire was asked for.' };
+  if (witness === 'browser') return { kind: 'browser', why: 'Recording by the browser alone was asked for.' };
+  return profile === null
+    ? { kind: 'wire', why: 'An unattended capture on a new profile: recorded on the wire.' }
+    : {
+        kind: 'browser',
+        why: 'A kept profile is used: servers see the browser’s own TLS, so that the identity does not stand out.',
+      };
 }

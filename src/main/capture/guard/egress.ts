@@ -8,6 +8,8 @@ export interface EgressOptions {
   resolver?: Resolver;
   /** Addresses that count as public all the same; see Names. */
   publicToo?: readonly string[];
+  /** Takes connections over once they are made: the wire witness. Without it bytes pass untouched. */
+  takeOver?: (client: Socket, upstream: Socket, to: { host: string; port: number; address: string }) => void;
   /** Milliseconds for one attempt to connect. */
   connectTimeout?: number;
 }
@@ -43,6 +45,7 @@ export class Egress {
   readonly #failed = new Map<string, NotReached>();
   readonly #reached = new Map<string, string>();
   readonly #timeout: number;
+  readonly #takeOver: EgressOptions['takeOver'];
 
   private constructor(options: EgressOptions) {
     this.#names = new Names(
@@ -51,6 +54,7 @@ export class Egress {
       options.publicToo,
     );
     this.#timeout = options.connectTimeout ?? 15_000;
+    this.#takeOver = options.takeOver;
     this.#server = createServer({ allowHalfOpen: true }, (client) => this.#serve(client));
   }
 
@@ -89,6 +93,16 @@ export class Egress {
   /** The address used for a host and port, or null where nothing was reached. */
   addressOf(host: string, port: number): string | null {
     return this.#reached.get(hostAndPort(host.toLowerCase().replace(/^\[(.*)\]$/, '$1'), port)) ?? null;
+  }
+
+  /** Notes that a connection was made and given up before anything was asked: a certificate nobody vouches for. */
+  noteFailed(host: string, port: number, reason: string, address: string): void {
+    this.#failed.set(hostAndPort(host.toLowerCase(), port), {
+      host: host.toLowerCase(),
+      port,
+      reason,
+      address,
+    });
   }
 
   account(): EgressAccount {
@@ -152,6 +166,10 @@ export class Egress {
         return;
       }
       client.write(answer(socksReply.ok));
+      if (this.#takeOver) {
+        this.#takeOver(client, upstream, { host, port, address: upstream.remoteAddress ?? '' });
+        return;
+      }
       upstream.once('close', () => client.destroySoon());
       client.once('close', () => upstream.destroy());
       client.pipe(upstream);

@@ -1,4 +1,5 @@
 import { problem, type Problem } from '../../../shared/problems.ts';
+import { certificateWords } from './certificate-words.ts';
 import type { EgressAccount, NotReached } from './egress.ts';
 
 const notResolved = new Set([
@@ -30,18 +31,19 @@ export function loadProblem(url: string, browserError: string, account: EgressAc
   const failed = account.failed.find(here);
   if (failed) {
     if (notResolved.has(failed.reason)) return problem('NAME_NOT_RESOLVED', { host });
+    const untrusted = certificateWords(failed.reason);
+    if (untrusted !== null) return problem('CERTIFICATE_NOT_TRUSTED', { host, reason: untrusted });
     if (failed.reason === 'ECONNREFUSED') return problem('CONNECTION_REFUSED', { host });
     return problem('CONNECTION_FAILED', { host, reason: inWords[failed.reason] ?? failed.reason });
   }
+  const untrusted = certificateWords(browserError);
+  if (untrusted !== null) return problem('CERTIFICATE_NOT_TRUSTED', { host, reason: untrusted });
   return problem('PAGE_LOAD_FAILED', { reason: loadWords[browserError] ?? browserError });
 }
 
 const loadWords: Record<string, string> = {
   'net::ERR_TOO_MANY_REDIRECTS': 'it redirects in a circle',
   'net::ERR_EMPTY_RESPONSE': 'the server closed the connection without an answer',
-  'net::ERR_CERT_AUTHORITY_INVALID': 'its certificate is not issued by a known authority',
-  'net::ERR_CERT_COMMON_NAME_INVALID': 'its certificate is for another name',
-  'net::ERR_CERT_DATE_INVALID': 'its certificate has expired or is not valid yet',
   'net::ERR_SSL_PROTOCOL_ERROR': 'no secure connection could be agreed',
   'net::ERR_UNSAFE_PORT': 'browsers do not open that port',
   'net::ERR_INVALID_RESPONSE': 'the answer was not understood',

@@ -63,6 +63,7 @@ export async function runJob(
         signal,
         ...(deps.resolver ? { resolver: deps.resolver } : {}),
         ...(deps.publicToo ? { publicToo: deps.publicToo } : {}),
+        ...(deps.trustedToo ? { trustedToo: deps.trustedToo } : {}),
         onStep: (step) => {
           progress.step = step;
           tell(true);

@@ -1,5 +1,6 @@
 import type { HttpExchange, ResourceInput } from '../../archive/warc/types.ts';
 import type { ResourceAccount } from '../../../shared/domain/provenance.ts';
+import type { Certificate, Comparison } from '../../../shared/domain/witness.ts';
 
 /** Where a witness puts what it saw: the archive that is being written. Calls may overlap. */
 export interface Record {
@@ -29,8 +30,8 @@ export interface MainDocument {
 }
 
 /**
- * One way of seeing what a page asked for and got. The browser witness listens to the browser (CDP); the wire witness, to come,
- * stands at the egress. Both report the same exchanges to the same record, so that one can be compared with the other.
+ * What sees what a page asked for and got. The browser witness listens to the browser (CDP) and is always there; in wire mode it is
+ * joined by the one at the egress, which then writes the record, and the two accounts are compared.
  */
 export interface Witness {
   readonly kind: 'browser' | 'wire';
@@ -46,6 +47,10 @@ export interface Witness {
   accounts(): ResourceAccount[];
   /** Things out of the ordinary that belong to no single request, in sentences. */
   remarks(): string[];
+  /** How the accounts of two witnesses compare; null where there was one. */
+  comparison(): Comparison | null;
+  /** Certificates as servers sent them, once each; empty where the recorder does not see them. */
+  certificates(): Certificate[];
   /** Drops everything at once, after a failure or a cancellation. */
   abandon(): void;
 }

@@ -1,6 +1,9 @@
 import type { ResourceAccount } from '../../../../shared/domain/provenance.ts';
 import type { CdpConnection, CdpSession } from '../../cdp/connection.ts';
 import type { Egress } from '../../guard/egress.ts';
+import type { Certificate, Comparison } from '../../../../shared/domain/witness.ts';
+import type { WireRecording } from '../wire-recording.ts';
+import { accountOfWitness } from '../witness-words.ts';
 import type { MainDocument, Record, Witness } from '../witness.ts';
 import { Bodies } from './body.ts';
 import { ByteBudget } from './budget.ts';
@@ -24,6 +27,8 @@ export interface BrowserWitnessOptions {
   downloadFolder: string;
   maxBytes: number;
   pageId: string;
+  /** The second witness, where there is one. */
+  wire: WireRecording | null;
   onTarget: (target: AttachedTarget) => void;
   /** Called when the archive cannot take a record (a full disk): the capture cannot go on. */
   onRecordFailure: (error: unknown) => void;
@@ -34,17 +39,9 @@ const BUFFERS = { maxTotalBufferSize: 160_000_000, maxResourceBufferSize: 32_000
 
 /** The passive recorder: attached to every page, frame and worker, it listens and asks, and changes nothing. */
 export class BrowserWitness implements Witness {
-  readonly kind = 'browser';
-  readonly shows = [
-    'What each page, frame and worker asked for and received, as the browser handed it over.',
-    'Request and answer headers as sent, the server’s address as used by Constat’s own exit, and the TLS version, cipher and certificate names the browser reports.',
-  ];
-  readonly doesNotShow = [
-    'Bodies as transferred: the browser hands them over after undoing compression and chunking; the headers that described the transfer are kept under x-orig- names.',
-    'The whole certificate chain, bodies of redirects, and bodies the page was not allowed to read (CORS).',
-    'The second look the browser takes at a service worker’s script, outside every page, to see whether it changed.',
-    'That the server meant to send this: it shows what this browser received at this time.',
-  ];
+  readonly kind: 'browser' | 'wire';
+  readonly shows: readonly string[];
+  readonly doesNotShow: readonly string[];
   readonly traffic: TrafficMeter;
   readonly #options: BrowserWitnessOptions;
   readonly #ledger: Ledger;
@@ -56,6 +53,8 @@ export class BrowserWitness implements Witness {
   readonly #remarks: string[] = [];
   /** Sessions of pages and frames: their buffers also hold what their workers received. */
   readonly #documents = new Set<CdpSession>();
+  readonly #wire: WireRecording | null;
+  #onlyWire: ResourceAccount[] = [];
   #mainFrame = '';
   /** Workers and frames that were announced and do not run yet: about to ask for something. */
   #starting = 0;
@@ -63,6 +62,9 @@ export class BrowserWitness implements Witness {
 
   constructor(options: BrowserWitnessOptions) {
     this.#options = options;
+    this.#wire = options.wire;
+    this.kind = options.wire ? 'wire' : 'browser';
+    ({ shows: this.shows, doesNotShow: this.doesNotShow } = accountOfWitness[this.kind]);
     const budget = new ByteBudget(options.maxBytes);
     this.#downloads = new Downloads(options.downloadFolder, () => this.traffic.touch());
     this.traffic = new TrafficMeter(() => this.#downloads.running + this.#starting);
@@ -74,6 +76,14 @@ export class BrowserWitness implements Witness {
       bodies,
       egress: options.egress,
       pageId: options.pageId,
+      wire:
+        options.wire?.begin({
+          record: options.record,
+          spoolFolder: options.spoolFolder,
+          maxBytes: options.maxBytes,
+          pageId: options.pageId,
+          onFailure: options.onRecordFailure,
+        }) ?? null,
     });
     this.#ledger = new Ledger({
       ask: (exchange) => {
@@ -156,7 +166,16 @@ export class BrowserWitness implements Witness {
   }
 
   accounts(): ResourceAccount[] {
-    return this.#keeper.accounts(this.#ledger.exchanges);
+    const accounts = [...this.#keeper.accounts(this.#ledger.exchanges), ...this.#onlyWire];
+    return accounts.toSorted((a, b) => a.requestedAt.localeCompare(b.requestedAt));
+  }
+
+  comparison(): Comparison | null {
+    return this.#wire?.comparison() ?? null;
+  }
+
+  certificates(): Certificate[] {
+    return this.#wire?.certificates() ?? [];
   }
 
   remarks(): string[] {
@@ -169,6 +188,11 @@ export class BrowserWitness implements Witness {
     for (const exchange of this.#ledger.exchanges) if (!exchange.ended) this.#keep(exchange, true);
     const unread = await this.#allKept(budget);
     if (unread > 0) this.#remarks.push(`${unread} answers could not be read from the browser in time.`);
+    if (this.#wire) {
+      this.#onlyWire = await this.#wire.keepRest();
+      for (const words of this.#wire.notFollowed())
+        this.#remarks.push(`A connection was passed on and could not be followed (${words}).`);
+    }
     await this.#keeper.keepFromWorkers();
     await this.#keepStrayDownloads();
     await this.#keepSockets();
@@ -178,6 +202,7 @@ export class BrowserWitness implements Witness {
     this.#closed = true;
     this.#tap.abandon();
     this.#sockets.abandon();
+    this.#wire?.abandon();
   }
 
   #mainDocuments(): Exchange[] {

@@ -36,8 +36,16 @@ export function announcedLength(headers: HeaderList): number | null {
   return value !== null && /^\d+$/.test(value.trim()) ? Number(value) : null;
 }
 
+/** Content codings in the order in which they were applied; `identity` is none. (RFC 9110 8.4) */
+export function codingsOf(headers: HeaderList): string[] {
+  return headers
+    .filter(([name]) => name.toLowerCase() === 'content-encoding')
+    .flatMap(([, value]) => value.toLowerCase().split(','))
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== '' && coding !== 'identity');
+}
+
 /** True where the body is compressed in transfer, so that its announced length is not that of what the page got. */
 export function isEncoded(headers: HeaderList): boolean {
-  const value = header(headers, 'content-encoding');
-  return value !== null && value.trim() !== '' && value.trim().toLowerCase() !== 'identity';
+  return codingsOf(headers).length > 0;
 }

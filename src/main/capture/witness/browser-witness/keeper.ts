@@ -5,6 +5,8 @@ import type { Payload } from '../../../archive/bytes.ts';
 import type { HttpExchange } from '../../../archive/warc/types.ts';
 import type { Egress } from '../../guard/egress.ts';
 import { destination } from '../../guard/load-problem.ts';
+import type { WireExchange } from '../wire-witness/wire-exchange.ts';
+import type { WireKeeper } from '../wire-keeper.ts';
 import type { Record } from '../witness.ts';
 import { failureWords, type Bodies, type KeptBody } from './body.ts';
 import { tlsOf, type Exchange } from './exchange.ts';
@@ -19,13 +21,22 @@ export class Keeper {
   readonly #bodies: Bodies;
   readonly #egress: Egress;
   readonly #pageId: string;
+  /** Where the wire was recorded too: what passed it is written from there. */
+  readonly #wire: WireKeeper | null;
   readonly #accounts = new Map<Exchange, ResourceAccount[]>();
   readonly #requestBodies = new Map<Exchange, Promise<RequestBody>>();
   /** Digests of the answers in the record, by address: what a cache or a service worker repeats is not kept twice. */
   readonly #kept = new Map<string, Set<string>>();
   readonly #fromWorkers: { exchange: HttpExchange; body: KeptBody }[] = [];
 
-  constructor(parts: { record: Record; bodies: Bodies; egress: Egress; pageId: string }) {
+  constructor(parts: {
+    record: Record;
+    bodies: Bodies;
+    egress: Egress;
+    pageId: string;
+    wire: WireKeeper | null;
+  }) {
+    this.#wire = parts.wire;
     this.#record = parts.record;
     this.#bodies = parts.bodies;
     this.#egress = parts.egress;
@@ -52,7 +63,8 @@ export class Keeper {
     }
     const account = this.#account(exchange, exchange.hops.length - 1);
     accounts.push(account);
-    if (sent === 'missing') account.failure = 'what was sent with the request is not shown by the browser';
+    if (sent === 'missing' && !this.#wire)
+      account.failure = 'what was sent with the request is not shown by the browser';
     await this.#keepAnswer(exchange, account, sent === 'missing' ? null : sent, closing);
   }
 
@@ -77,9 +89,24 @@ export class Keeper {
     );
   }
 
+  /** The exchange on the wire that a hop stands for: none where the answer came from a cache, a service worker or nowhere. */
+  #claim(exchange: Exchange, index: number): WireExchange | null {
+    const hop = exchange.hops[index];
+    if (!this.#wire || !hop) return null;
+    const { fromServiceWorker, fromCache } = this.#account(exchange, index);
+    if (fromServiceWorker || (fromCache && exchange.responseHead(index)?.status !== 304)) return null;
+    return this.#wire.claim(hop.method, hop.url, hop.requestedAt);
+  }
+
   async #keepRedirect(exchange: Exchange, index: number, sent: RequestBody): Promise<ResourceAccount> {
     const account = this.#account(exchange, index);
     const head = exchange.responseHead(index);
+    const seen = this.#claim(exchange, index);
+    if (seen && this.#wire) {
+      const browser = { status: head?.status ?? null, headers: head?.headers ?? null, body: null, why: '' };
+      await this.#wire.keep(seen, account, browser, false);
+      return account;
+    }
     if (!head) return { ...account, failure: 'the browser did not show the head of this redirect' };
     const announced = announcedLength(head.headers) ?? 0;
     if (announced > 0)
@@ -104,6 +131,29 @@ export class Keeper {
   ): Promise<void> {
     const index = exchange.hops.length - 1;
     const body = await this.#bodies.of(exchange, closing);
+    const seen = this.#claim(exchange, index);
+    if (seen && this.#wire) {
+      const head = exchange.responseHead(index);
+      if (exchange.failure) account.failure = failureWords(exchange);
+      if (!seen.response && !exchange.finished) account.failure = this.#noAnswer(exchange, account);
+      try {
+        await this.#wire.keep(
+          seen,
+          account,
+          {
+            status: head?.status ?? null,
+            headers: head?.headers ?? null,
+            body: exchange.finished && body.truncated === null ? body.payload : null,
+            why: body.failure ?? '',
+          },
+          closing && !exchange.ended,
+        );
+      } finally {
+        body.discard();
+      }
+      return;
+    }
+    if (this.#wire && isFromNetwork(account) && exchange.finished) this.#wire.onlyBrowser(account);
     try {
       account.failure = body.failure ?? account.failure;
       if (account.fromServiceWorker && !body.payload)
@@ -228,4 +278,8 @@ export class Keeper {
     if (fault && exchange.failure) return `${host} was not reached (${fault.reason})`;
     return failureWords(exchange);
   }
+}
+
+function isFromNetwork({ fromCache, fromServiceWorker, status }: ResourceAccount): boolean {
+  return !fromCache && !fromServiceWorker && status !== null;
 }

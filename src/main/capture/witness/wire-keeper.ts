@@ -1,0 +1,160 @@
+import type { JsonObject } from '../../../shared/domain/common.ts';
+import type { ResourceAccount } from '../../../shared/domain/provenance.ts';
+import type { HttpExchange } from '../../archive/warc/types.ts';
+import type { BrowserSide, WitnessComparison } from './comparison.ts';
+import type { WireExchange } from './wire-witness/wire-exchange.ts';
+import type { WireLog } from './wire-witness/wire-log.ts';
+import type { Record } from './witness.ts';
+
+/** How long (milliseconds) an answer the browser has done with may take to end on the wire too. */
+const PATIENCE = 1000;
+
+/** What the browser knows of an exchange and the wire does not. */
+export interface BrowserHints {
+  resourceType?: string;
+  mimeType?: string | null;
+}
+
+/** Writes what went over the wire into the archive, and the account of it. */
+export class WireKeeper {
+  readonly #record: Record;
+  readonly #log: WireLog;
+  readonly #comparison: WitnessComparison;
+  readonly #pageId: string;
+
+  constructor(parts: { record: Record; log: WireLog; comparison: WitnessComparison; pageId: string }) {
+    this.#record = parts.record;
+    this.#log = parts.log;
+    this.#comparison = parts.comparison;
+    this.#pageId = parts.pageId;
+  }
+
+  claim(method: string, url: string, requestedAt: Date): WireExchange | null {
+    return this.#log.claim(method, url, requestedAt);
+  }
+
+  /** The browser had an answer of the network that did not pass the exit. */
+  onlyBrowser(account: ResourceAccount): void {
+    this.#comparison.alone(
+      'only-browser',
+      account.method,
+      account.url,
+      'The browser reported an answer from the network that did not pass Constat’s exit.',
+    );
+  }
+
+  /**
+   * Keeps one exchange both saw. `account` is the browser's line of it and comes back with what the wire knows better; its failure
+   * stays where the wire has no whole answer either.
+   */
+  async keep(
+    seen: WireExchange,
+    account: ResourceAccount,
+    browser: BrowserSide,
+    closing: boolean,
+  ): Promise<void> {
+    await seen.over(closing ? 0 : PATIENCE);
+    account.seenBy = 'both';
+    if (!seen.response) return;
+    account.decodedSha256 = await this.#comparison.both(seen, browser);
+    await this.#write(seen, { resourceType: account.type.toLowerCase(), mimeType: account.mimeType });
+    const mine = accountOf(seen);
+    const { type, mimeType, requestedAt, fromServiceWorker, decodedSha256, failure } = account;
+    Object.assign(account, mine, { type, mimeType, requestedAt, fromServiceWorker, decodedSha256 });
+    account.seenBy = 'both';
+    if (mine.truncated !== null && failure !== null && mine.truncated !== 'length') account.failure = failure;
+  }
+
+  /** Keeps what only the wire saw; gives the account of it. */
+  async keepRest(): Promise<ResourceAccount[]> {
+    const accounts: ResourceAccount[] = [];
+    for (const seen of this.#log.unclaimed()) {
+      seen.claimed = true;
+      this.#comparison.alone('only-wire', seen.request.method, seen.url, whyAlone(seen));
+      if (seen.response) await this.#write(seen, {});
+      accounts.push(accountOf(seen));
+    }
+    return accounts;
+  }
+
+  async #write(seen: WireExchange, hints: BrowserHints): Promise<void> {
+    const { request, response, connection } = seen;
+    if (!response) return;
+    const { tls } = connection;
+    const extra: JsonObject = { connection: connection.number };
+    if (tls) extra['certificates'] = tls.chain;
+    if (seen.trailers.length > 0) extra['trailers'] = seen.trailers;
+    if (seen.informational.length > 0)
+      extra['informational'] = seen.informational.map(({ status, headers }) => ({ status, headers }));
+    const exchange: HttpExchange = {
+      url: seen.url,
+      method: request.method,
+      requestTime: request.at,
+      requestHeaders: request.headers,
+      requestTarget: request.target,
+      requestBody: seen.sentBody(),
+      status: response.status,
+      statusText: response.statusText,
+      responseHeaders: response.headers,
+      httpVersion: response.version,
+      payload: seen.receivedBody(),
+      bodyDecoded: false,
+      serverAddress: connection.address,
+      tls: tls ? { protocol: tls.protocol, cipher: tls.cipher } : null,
+      truncated: seen.truncated,
+      pageId: this.#pageId,
+      ...hints,
+      extra,
+    };
+    await this.#record.exchange(exchange);
+    seen.discard();
+  }
+}
+
+/** The line of the account, as far as the wire knows it. */
+function accountOf(seen: WireExchange): ResourceAccount {
+  const { request, response, connection, truncated } = seen;
+  const body = response ? seen.receivedBody() : null;
+  return {
+    url: seen.url,
+    method: request.method,
+    type: seen.upgraded ? 'WebSocket' : 'Other',
+    status: response?.status ?? null,
+    mimeType: null,
+    size: body?.size ?? null,
+    sha256: body?.sha256 ?? null,
+    decodedSha256: null,
+    seenBy: 'wire',
+    protocol: response?.version ?? request.version,
+    serverAddress: connection.address,
+    tls: connection.tls,
+    requestedAt: request.at.toISOString(),
+    fromCache: false,
+    fromServiceWorker: false,
+    truncated: response ? truncated : null,
+    failure: failureOf(seen),
+    blocked: false,
+  };
+}
+
+function failureOf({ response, truncated, failure }: WireExchange): string | null {
+  if (!response) return `no answer came (${failure ?? 'the capture ended'})`;
+  switch (truncated) {
+    case null:
+      return null;
+    case 'length':
+      return 'the limit of bytes for this capture was reached';
+    case 'time':
+      return 'it was still arriving when the capture ended';
+    default:
+      return failure ?? 'it was cut';
+  }
+}
+
+function whyAlone({ upgraded, request }: WireExchange): string {
+  if (upgraded) return 'The beginning of a WebSocket; its messages are in the log of it.';
+  if (request.method === 'OPTIONS') return 'The browser asked whether a request to another site is allowed.';
+  const destination = request.headers.find(([name]) => name.toLowerCase() === 'sec-fetch-dest')?.[1];
+  if (destination === 'serviceworker') return 'The browser looked whether a service worker’s script changed.';
+  return 'It passed the exit, and the browser did not report it to the recorder.';
+}

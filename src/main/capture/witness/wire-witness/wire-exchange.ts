@@ -1,0 +1,136 @@
+import { BodySpool } from '../../../archive/body-spool.ts';
+import { emptyPayload } from '../../../archive/payload.ts';
+import type { Payload } from '../../../archive/bytes.ts';
+import type { Truncation } from '../../../archive/warc/types.ts';
+import type { HeaderList, Tls } from '../../../../shared/domain/provenance.ts';
+import type { ByteBudget } from '../browser-witness/budget.ts';
+import type { RequestHead, ResponseHead } from './parser.ts';
+
+/** The connection an exchange went over. */
+export interface WireConnection {
+  /** Counts connections of a capture from 1. */
+  readonly number: number;
+  readonly host: string;
+  readonly port: number;
+  readonly address: string;
+  readonly secure: boolean;
+  readonly tls: Tls | null;
+}
+
+/** One request and its answer as the bytes went over the wire, chunking undone and nothing else. */
+export class WireExchange {
+  readonly connection: WireConnection;
+  readonly request: RequestHead;
+  /** As the browser would write it: without fragment. */
+  readonly url: string;
+  response: ResponseHead | null = null;
+  readonly informational: ResponseHead[] = [];
+  trailers: HeaderList = [];
+  /** Why it did not come to its end, in words; null while it is under way and once it has. */
+  failure: string | null = null;
+  upgraded = false;
+  /** True once all of the request was sent. */
+  sentWhole = false;
+  /** True once the browser's account was matched with it. */
+  claimed = false;
+  readonly #folder: string;
+  readonly #budget: ByteBudget;
+  #sent: BodySpool | null = null;
+  #received: BodySpool | null = null;
+  #limited = false;
+  #over = Promise.withResolvers<void>();
+  #isOver = false;
+  #sentPayload: Payload | null = null;
+  #receivedPayload: Payload | null = null;
+
+  constructor(connection: WireConnection, request: RequestHead, folder: string, budget: ByteBudget) {
+    this.connection = connection;
+    this.request = request;
+    this.#folder = folder;
+    this.#budget = budget;
+    this.url = urlOf(connection, request);
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Resolves when the answer has come to its end, or failed, or after `patience` milliseconds. */
+  async over(patience: number): Promise<void> {
+    if (this.#isOver) return;
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([
+      this.#over.promise,
+      new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, patience);
+      }),
+    ]);
+    clearTimeout(timer);
+  }
+
+  addSent(bytes: Uint8Array): void {
+    this.#sent ??= new BodySpool(this.#folder);
+    this.#add(this.#sent, bytes);
+  }
+
+  addReceived(bytes: Uint8Array): void {
+    this.#received ??= new BodySpool(this.#folder);
+    this.#add(this.#received, bytes);
+  }
+
+  /** The exchange has come to its end, well or (with a reason) not. */
+  end(failure: string | null): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.failure = failure;
+    this.#over.resolve();
+  }
+
+  /** What was sent with the request. */
+  sentBody(): Payload | null {
+    this.#sentPayload ??= this.#sent?.finish() ?? null;
+    return this.#sentPayload;
+  }
+
+  /** The body of the answer as far as it came. Nothing is added afterwards. */
+  receivedBody(): Payload {
+    this.#receivedPayload ??= this.#received?.finish() ?? emptyPayload;
+    return this.#receivedPayload;
+  }
+
+  /** Why the body is not whole, as the record says it; null where it is. */
+  get truncated(): Truncation | null {
+    if (this.#limited) return 'length';
+    if (this.failure !== null) return 'disconnect';
+    return this.#isOver ? null : 'time';
+  }
+
+  discard(): void {
+    this.#sent?.discard();
+    this.#received?.discard();
+  }
+
+  #add(spool: BodySpool, bytes: Uint8Array): void {
+    const closed = spool === this.#sent ? this.#sentPayload : this.#receivedPayload;
+    if (this.#limited || closed) return;
+    const granted = this.#budget.take(bytes.byteLength);
+    if (granted < bytes.byteLength) this.#limited = true;
+    spool.write(granted === bytes.byteLength ? bytes : bytes.subarray(0, granted));
+  }
+}
+
+/** Path and query as sent, behind the name the request was for; a request in absolute form says all itself. (RFC 9112 3.2) */
+function urlOf({ host, port, secure }: WireConnection, { target, authority }: RequestHead): string {
+  const scheme = secure ? 'https' : 'http';
+  const where = authority ?? (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
+  const text = /^https?:\/\//i.test(target) ? target : `${scheme}://${where}${target}`;
+  return comparable(text);
+}
+
+/** An address in the one spelling in which both witnesses are compared. */
+export function comparable(url: string): string {
+  const parsed = URL.parse(url.replace(/^ws(s?):/i, 'http$1:'));
+  if (!parsed) return url;
+  parsed.hash = '';
+  return parsed.href;
+}

@@ -1,0 +1,117 @@
+import type { ByteBudget } from '../browser-witness/budget.ts';
+import type { ExchangeSink } from './parser.ts';
+import { comparable, WireExchange, type WireConnection } from './wire-exchange.ts';
+
+/** A request of the browser is on the wire a little after the browser says it is; clocks of two processes may differ by this (milliseconds). */
+const SLACK = 100;
+
+/** Everything that went over the wire in one capture, in the order of the requests. */
+export class WireLog {
+  readonly exchanges: WireExchange[] = [];
+  /** Connections whose bytes could not be followed as HTTP, in words. */
+  readonly notFollowed: string[] = [];
+  readonly #folder: string;
+  readonly #budget: ByteBudget;
+  readonly #unclaimed = new Map<string, WireExchange[]>();
+  readonly #onFailure: (error: unknown) => void;
+
+  /** Bodies are spooled into `folder`. `onFailure` hears of what makes keeping impossible (a full disk); the bytes go through all the same. */
+  constructor(folder: string, budget: ByteBudget, onFailure: (error: unknown) => void) {
+    this.#folder = folder;
+    this.#budget = budget;
+    this.#onFailure = onFailure;
+  }
+
+  /** A listener for one connection's parser. */
+  sink(connection: WireConnection): ExchangeSink {
+    const open = new Map<number, WireExchange>();
+    const safely = (work: () => void): void => {
+      try {
+        work();
+      } catch (error) {
+        this.#onFailure(error);
+      }
+    };
+    return {
+      request: (id, head) => {
+        const exchange = new WireExchange(connection, head, this.#folder, this.#budget);
+        open.set(id, exchange);
+        this.exchanges.push(exchange);
+        const key = keyOf(head.method, exchange.url);
+        this.#unclaimed.set(key, [...(this.#unclaimed.get(key) ?? []), exchange]);
+      },
+      requestBody: (id, chunk) => safely(() => open.get(id)?.addSent(chunk)),
+      requestEnd: (id) => {
+        const exchange = open.get(id);
+        if (!exchange) return;
+        exchange.sentWhole = true;
+        if (exchange.isOver) open.delete(id);
+      },
+      informational: (id, head) => {
+        open.get(id)?.informational.push(head);
+      },
+      response: (id, head) => {
+        const exchange = open.get(id);
+        if (exchange) exchange.response = head;
+      },
+      responseBody: (id, chunk) => safely(() => open.get(id)?.addReceived(chunk)),
+      responseEnd: (id, trailers) => {
+        const exchange = open.get(id);
+        if (!exchange) return;
+        exchange.trailers = trailers;
+        exchange.end(null);
+        if (exchange.sentWhole) open.delete(id);
+      },
+      failed: (id, reason) => {
+        open.get(id)?.end(reason);
+        open.delete(id);
+      },
+      upgraded: (id) => {
+        const exchange = open.get(id);
+        if (!exchange) return;
+        exchange.upgraded = true;
+        exchange.end(null);
+      },
+      upgradedBytes: () => undefined,
+      upgradedEnd: () => undefined,
+      unparsable: (reason) => {
+        this.notFollowed.push(`${connection.host}:${connection.port}: ${reason}`);
+        for (const exchange of open.values()) exchange.end(`the rest was not understood: ${reason}`);
+        open.clear();
+      },
+    };
+  }
+
+  /** The exchange the browser means by this request, or null where none went over the wire. Each is given once. */
+  claim(method: string, url: string, requestedAt: Date): WireExchange | null {
+    const key = keyOf(method, comparable(url));
+    const waiting = this.#unclaimed.get(key) ?? [];
+    // Of several with one address the one begun soonest after the browser asked.
+    let nearest = -1;
+    let distance = Number.POSITIVE_INFINITY;
+    for (const [place, { request }] of waiting.entries()) {
+      const later = request.at.getTime() - requestedAt.getTime();
+      if (later < -SLACK || Math.abs(later) >= distance) continue;
+      nearest = place;
+      distance = Math.abs(later);
+    }
+    if (nearest < 0) return null;
+    const [exchange] = waiting.splice(nearest, 1);
+    if (waiting.length === 0) this.#unclaimed.delete(key);
+    if (!exchange) return null;
+    exchange.claimed = true;
+    return exchange;
+  }
+
+  /** What no request of the browser's account was matched with, in order. */
+  unclaimed(): WireExchange[] {
+    return this.exchanges.filter(({ claimed }) => !claimed);
+  }
+
+  /** Drops what is kept of bodies. */
+  abandon(): void {
+    for (const exchange of this.exchanges) exchange.discard();
+  }
+}
+
+const keyOf = (method: string, url: string): string => `${method} ${url}`;
