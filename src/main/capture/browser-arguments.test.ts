@@ -12,6 +12,7 @@ const make = (some: Partial<ArgumentInput> = {}) =>
     profile: fresh,
     sandbox: true,
     window: false,
+    pinnedKey: null,
     ...some,
   });
 

@@ -62,8 +62,10 @@ export class WireLog {
         exchange.end(null);
         if (exchange.sentWhole) open.delete(id);
       },
-      failed: (id, reason) => {
-        open.get(id)?.end(reason);
+      failed: (id, reason, by) => {
+        open
+          .get(id)
+          ?.end(by === 'client' ? 'the page gave it up (the browser closed the connection)' : reason);
         open.delete(id);
       },
       upgraded: (id) => {
