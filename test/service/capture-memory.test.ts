@@ -6,7 +6,7 @@ const run = promisify(execFile);
 
 // In a process of its own, so that the peak is that of one capture and nothing else.
 it('captures a page with a 200 MB download in less than 400 MB, and keeps every byte', async () => {
-  const { stdout } = await run(process.execPath, ['test/bench/capture-memory.ts', 'download', '200'], {
+  const { stdout } = await run(process.execPath, ['test/bench/capture/memory.ts', 'download', '200'], {
     timeout: 110_000,
   });
   const result = JSON.parse(stdout) as {

@@ -1,12 +1,12 @@
 /**
- * Peak memory of the Node side while one page is captured: `node test/bench/capture-memory.ts download|fetch [megabytes]`. Runs the server in
+ * Peak memory of the Node side while one page is captured: `node test/bench/capture/memory.ts download|fetch [megabytes]`. Runs the server in
  * this process's child, so that its own buffers are not counted, and prints one line of JSON.
  */
 import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { Bench } from '../service/capture-harness.ts';
+import { Bench } from '../../service/capture-harness.ts';
 
 const [kind = 'download', megabytes = '200'] = process.argv.slice(2);
 const block = Buffer.alloc(1 << 20, 'Constat ');
