@@ -35,6 +35,7 @@ export function packZipNum(
   sorted: readonly Uint8Array[],
   filename: string,
   blockLines = BLOCK_LINES,
+  compress: (bytes: Uint8Array) => Uint8Array = gzipSync,
 ): { packed: Uint8Array; index: Uint8Array } {
   const members: Uint8Array[] = [];
   const lines = [`!meta 0 ${JSON.stringify({ format: 'cdxj-gzip-1.0', filename })}\n`];
@@ -43,7 +44,7 @@ export function packZipNum(
     const first = prefixOf(sorted[start]);
     let end = Math.min(start + blockLines, sorted.length);
     while (end < sorted.length && prefixOf(sorted[end]) === first) end += 1;
-    const member = gzipSync(Buffer.concat(sorted.slice(start, end)));
+    const member = compress(Buffer.concat(sorted.slice(start, end)));
     const digest = `sha256:${createHash('sha256').update(member).digest('hex')}`;
     lines.push(`${first} ${JSON.stringify({ offset, length: member.byteLength, digest, filename })}\n`);
     members.push(member);
