@@ -123,8 +123,10 @@ describe('capturing', () => {
       'scroll',
       'screenshot',
       'dom',
-      'pdf',
       'text',
+      'accessibility',
+      'mhtml',
+      'pdf',
       'seal',
     ]);
     expect(await bench.failures()).toEqual([]);

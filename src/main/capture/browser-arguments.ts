@@ -98,6 +98,8 @@ export function browserArguments({
     '--no-default-browser-check',
     '--no-first-run',
     '--no-service-autorun',
+    // What scripts fail at is told nowhere else without the page noticing.
+    '--enable-logging',
     '--password-store=basic',
     '--use-mock-keychain',
     '--site-per-process',

@@ -8,6 +8,7 @@ import { browserArguments, windowedUserAgent } from './browser-arguments.ts';
 import { CdpConnection } from './cdp/connection.ts';
 import type { BrowserFound } from './find-browser.ts';
 import { quietPreferences } from './browser-preferences.ts';
+import { UncaughtErrors } from './uncaught-errors.ts';
 import { makeProfileFolder, type ProfileFolder } from './profile-folder.ts';
 import { sandboxChoice } from './sandbox.ts';
 
@@ -25,6 +26,8 @@ export interface CaptureBrowser {
   sandboxNote: string | null;
   /** The port it listens on for the recorder; no page may reach it. */
   debuggingPort: number;
+  /** What its own log says of errors of scripts that nobody caught. */
+  uncaught: UncaughtErrors;
   /** Resolves when the process is gone, whoever ended it. */
   gone: Promise<void>;
   /** Ends the process and everything it started, and removes the profile. Never throws. */
@@ -58,9 +61,12 @@ export async function launchBrowser(
   const profile = makeProfileFolder(kept);
   const { sandbox } = choice;
   const args = browserArguments({ options, userAgent, egressPort, profile, sandbox, window, pinnedKey });
+  const logFile = join(profile.spool, 'browser.log');
+  const uncaught = new UncaughtErrors(logFile);
   let browser: Browser | null = null;
   const connections: CdpConnection[] = [];
   const close = async (): Promise<void> => {
+    uncaught.stop();
     for (const connection of connections) connection.close();
     await browser?.close().catch(() => undefined);
     await profile.remove().catch(() => undefined);
@@ -71,7 +77,7 @@ export async function launchBrowser(
     if (window || kept !== null) quietPreferences(profile.browser);
     browser = await chromium.launch({
       executablePath: found.path,
-      args: args.all,
+      args: [...args.all, `--log-file=${logFile}`],
       ignoreDefaultArgs: true,
       headless: !window,
       // The host decides what a signal means; what it ends, it closes.
@@ -99,6 +105,7 @@ export async function launchBrowser(
       window,
       ...choice,
       debuggingPort: Number(port),
+      uncaught,
       gone,
       close,
     };

@@ -3,8 +3,9 @@ import { ConstatError } from '../../shared/problems.ts';
 import type { CaptureBrowser } from './browser.ts';
 import type { EventLog } from './events.ts';
 import type { Egress } from './guard/egress.ts';
+import { ConsoleLog } from './console-log.ts';
 import { CapturePage } from './page.ts';
-import type { AttachedTarget } from './witness/browser-witness/targets.ts';
+import { isOwn, type AttachedTarget } from './witness/browser-witness/targets.ts';
 import { BrowserWitness } from './witness/browser-witness/browser-witness.ts';
 import type { WireRecording } from './witness/wire-recording.ts';
 import type { Record, Witness } from './witness/witness.ts';
@@ -14,6 +15,7 @@ export interface OpenedPage {
   witness: Witness;
   /** Sentences on what the page did by itself: dialogs, windows, moves. Grows until the end. */
   noticed: string[];
+  consoleLog: ConsoleLog;
 }
 
 /** Remarks of one kind are not repeated beyond this. */
@@ -32,6 +34,9 @@ export async function openPage(input: {
 }): Promise<OpenedPage> {
   const { browser, egress, options, record, events, pageId, wire, fail } = input;
   const noticed: string[] = [];
+  const consoleLog = new ConsoleLog(browser.profile.spool);
+  browser.uncaught.onError = (error) => consoleLog.uncaught(error);
+  browser.uncaught.start();
   const notice = (kind: string, sentence: string): void => {
     events.note(kind, sentence);
     if (noticed.length < MANY && !noticed.includes(sentence)) noticed.push(sentence);
@@ -49,11 +54,11 @@ export async function openPage(input: {
     pageId,
     wire,
     onTarget: (target) => {
-      if (target.info.type === 'iframe') {
-        const { targetId, parentFrameId } = target.info;
-        page?.addFrame({ session: target.session, frameId: targetId, parentId: parentFrameId ?? null });
-      }
-      if (target.info.type !== 'page') return;
+      const { session, info } = target;
+      if (!isOwn(info)) consoleLog.listen(session, info.type);
+      if (info.type === 'iframe')
+        page?.addFrame({ session, frameId: info.targetId, parentId: info.parentFrameId ?? null });
+      if (info.type !== 'page') return;
       first ??= target;
       prepare(target, options, notice);
     },
@@ -67,7 +72,7 @@ export async function openPage(input: {
     witness.watchMainFrame(targetId);
     // An answer means that all commands before it were carried out.
     await page.send('Page.getFrameTree');
-    return { page, witness, noticed };
+    return { page, witness, noticed, consoleLog };
   } catch (error) {
     witness.abandon();
     throw new ConstatError(

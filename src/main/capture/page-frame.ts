@@ -49,14 +49,20 @@ export class PageFrame {
     }
   }
 
-  async #run(expression: string, returnByValue: boolean) {
+  /** The recorder's own world in the document this frame shows now. */
+  async world(): Promise<number> {
     const { executionContextId } = await this.#page.orGone(
       this.session.send('Page.createIsolatedWorld', { frameId: this.frameId, worldName: 'w' }),
     );
+    return executionContextId;
+  }
+
+  async #run(expression: string, returnByValue: boolean) {
+    const contextId = await this.world();
     return this.#page.orGone(
       this.session.send('Runtime.evaluate', {
         expression,
-        contextId: executionContextId,
+        contextId,
         returnByValue,
         awaitPromise: true,
       }),

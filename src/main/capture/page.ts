@@ -1,6 +1,7 @@
 import type { CdpSession, Command } from './cdp/connection.ts';
 import type { Protocol } from './cdp/protocol.ts';
-import { PageFrame } from './page-frame.ts';
+import { framesOf } from './frames.ts';
+import type { PageFrame } from './page-frame.ts';
 
 /** The page crashed, was closed, or the browser is gone: nothing more can be asked of it. */
 export class PageGone extends Error {
@@ -68,16 +69,8 @@ export class CapturePage {
   }
 
   /** Every document of the page as it stands now, the page itself first. */
-  async documents(): Promise<PageFrame[]> {
-    const sessions = [this.session, ...this.frames.map(({ session }) => session)];
-    const trees = await Promise.allSettled(
-      sessions.map(async (session) => (await this.orGone(session.send('Page.getFrameTree'))).frameTree),
-    );
-    return trees.flatMap((tree, index) => {
-      const session = sessions[index];
-      if (tree.status === 'rejected' || !session) return [];
-      return all(tree.value).map(({ frame }) => new PageFrame(this, session, frame.id, frame.url));
-    });
+  documents(): Promise<PageFrame[]> {
+    return framesOf(this);
   }
 
   get loads(): number {
@@ -151,8 +144,4 @@ export class CapturePage {
     }
     return this.#world;
   }
-}
-
-function all(tree: Protocol.Page.FrameTree): Protocol.Page.FrameTree[] {
-  return [tree, ...(tree.childFrames ?? []).flatMap(all)];
 }

@@ -2,8 +2,10 @@ import { arch, release, type as osType } from 'node:os';
 import { createRequire } from 'node:module';
 import { type CaptureOptions } from '../../shared/domain/capture-options.ts';
 import { provenanceSchema, type Provenance, type StepOutcome } from '../../shared/domain/provenance.ts';
+import type { ClockCheck } from '../../shared/domain/witness.ts';
 import { softwareName } from '../../shared/software.ts';
 import type { CaptureBrowser } from './browser.ts';
+import { checkClock, isClockWrong } from './clock-check.ts';
 import type { BrowserFound } from './find-browser.ts';
 import type { Egress } from './guard/egress.ts';
 import type { MainDocument, Witness } from './witness/witness.ts';
@@ -43,6 +45,8 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
   const resources = witness.accounts();
   const { resolved, refused } = egress.account();
   const status = document?.status ?? null;
+  const end = new Date();
+  const clock = checkClock(witness.heads());
   return provenanceSchema.parse({
     format: 'constat-provenance-1',
     captureId: input.captureId,
@@ -58,7 +62,7 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
     page: { title: input.title, status, mimeType: document?.mimeType ?? null },
     time: {
       start: start.toISOString(),
-      end: new Date().toISOString(),
+      end: end.toISOString(),
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       offset: offsetOf(start),
       durationMs: Math.round(input.durationMs),
@@ -98,6 +102,7 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
         port,
         reason: address === host ? reason : `${address}: ${reason}`,
       })),
+      clock,
     },
     events: input.events,
     artefacts: input.artefacts,
@@ -108,9 +113,24 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
       resources,
       page: { status },
       received: input.received,
-      noticed: [...input.noticed, ...witness.remarks()],
+      noticed: [...input.noticed, ...witness.remarks(), ...clockRemarks(clock, input, end)],
     }),
   } satisfies Record<keyof Provenance, unknown>);
+}
+
+/** Beyond this (milliseconds) between the two clocks of this computer, one of them was set during the capture. */
+const SET = 1500;
+
+function clockRemarks(clock: ClockCheck | null, { start, durationMs }: ProvenanceInput, end: Date): string[] {
+  const set = end.getTime() - start.getTime() - durationMs;
+  return [
+    ...(clock && isClockWrong(clock) ? [clock.words] : []),
+    ...(Math.abs(set) > SET
+      ? [
+          `This computer’s clock was set during the capture: it ${set > 0 ? 'gained' : 'lost'} ${Math.round(Math.abs(set) / 1000)} s against the time that went by.`,
+        ]
+      : []),
+  ];
 }
 
 /** `+02:00` for a clock two hours ahead of UTC. */

@@ -1,14 +1,15 @@
 import type { CaptureOptions, StepName } from '../../shared/domain/capture-options.ts';
 import type { Provenance, StepOutcome } from '../../shared/domain/provenance.ts';
 import { ConstatError } from '../../shared/problems.ts';
-import { textPayload } from '../archive/payload.ts';
 import type { WaczWriter } from '../archive/wacz/writer.ts';
 import { launchBrowser, type CaptureBrowser } from './browser.ts';
+import type { ConsoleLog } from './console-log.ts';
 import { EventLog } from './events.ts';
 import type { BrowserFound } from './find-browser.ts';
 import { Egress } from './guard/egress.ts';
 import { destination, loadProblem } from './guard/load-problem.ts';
 import type { Resolver } from './guard/names.ts';
+import { keepLogs } from './keep-logs.ts';
 import { openPage, type OpenedPage } from './open-page.ts';
 import { buildProvenance } from './provenance.ts';
 import { provenanceHtml } from './provenance-html.ts';
@@ -16,7 +17,7 @@ import { allSteps } from './steps/all-steps.ts';
 import { sandboxSeen } from './sandbox.ts';
 import { Fatal, runStep, type StepContext } from './steps/step.ts';
 import { WireRecording } from './witness/wire-recording.ts';
-import type { Record, Witness } from './witness/witness.ts';
+import type { Record } from './witness/witness.ts';
 
 export interface RecordingInput {
   captureId: string;
@@ -149,7 +150,8 @@ async function withBrowser(running: Running): Promise<Provenance> {
     options,
     url: input.url.href,
     pageId: captureId,
-    found: { hasPage: false, whyNone: null, title: '', text: null },
+    spoolFolder: browser.profile.spool,
+    found: { hasPage: false, whyNone: null, title: '', text: null, documents: null },
   };
   const told = (): void => {
     try {
@@ -161,7 +163,7 @@ async function withBrowser(running: Running): Promise<Provenance> {
   const ticker = setInterval(told, TRAFFIC_EVERY);
   try {
     const steps = await runSteps(running, context);
-    steps.push(await lastAnswers(input, witness, context.record));
+    steps.push(await lastAnswers(running, context, opened.consoleLog));
     stop.signal.throwIfAborted();
     const document = witness.mainDocument();
     if (page.isGone && (document?.status ?? null) === null) {
@@ -175,6 +177,7 @@ async function withBrowser(running: Running): Promise<Provenance> {
   } finally {
     clearInterval(ticker);
     witness.abandon();
+    opened.consoleLog.discard();
   }
 }
 
@@ -190,13 +193,20 @@ async function runSteps({ input, stop, egress }: Running, context: StepContext):
   return steps;
 }
 
-/** Lets the witness put down what is left; the step's account must end before the account is written. */
-async function lastAnswers(input: RecordingInput, witness: Witness, record: Record): Promise<StepOutcome> {
+/** Lets the witness put down what is left, and what is known only then; the step's account must end before the account is written. */
+async function lastAnswers(
+  { input, browser: { uncaught } }: Running,
+  context: StepContext,
+  consoleLog: ConsoleLog,
+): Promise<StepOutcome> {
   input.onStep('seal');
   const at = new Date();
   const from = performance.now();
-  await witness.finish(FINISH);
-  await keepCertificates(witness, record, input);
+  // While the browser still knows them; a page that is gone has none to show.
+  const shown = await context.witness.shownCertificates().catch(() => []);
+  await context.witness.finish(FINISH);
+  uncaught.look();
+  await keepLogs(context, consoleLog, shown);
   return {
     name: 'seal',
     outcome: 'done',
@@ -231,23 +241,6 @@ function provenanceOf(
     noticed,
     events: events.all(),
     artefacts: [...artefacts],
-  });
-}
-
-/** The certificates as the servers sent them: the exchanges name them by their SHA-256. */
-async function keepCertificates(
-  witness: Witness,
-  record: Record,
-  { captureId, url }: RecordingInput,
-): Promise<void> {
-  const certificates = witness.certificates();
-  if (certificates.length === 0) return;
-  await record.resource({
-    uri: `urn:certificates:${url.href}`,
-    contentType: 'application/json',
-    payload: textPayload(JSON.stringify(certificates, null, 2)),
-    time: new Date(),
-    pageId: captureId,
   });
 }
 

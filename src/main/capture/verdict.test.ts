@@ -17,6 +17,7 @@ function resource(some: Partial<ResourceAccount>): ResourceAccount {
     serverAddress: null,
     tls: null,
     requestedAt: '2026-11-22T18:00:00.000Z',
+    timing: null,
     fromCache: false,
     fromServiceWorker: false,
     truncated: null,

@@ -32,6 +32,16 @@ export const tlsSchema = z.object({
 });
 export type Tls = z.infer<typeof tlsSchema>;
 
+/** When parts of an exchange were over, in milliseconds after its request was made; null where the recorder does not know. */
+export const timingSchema = z.object({
+  /** How long it took to open the connection, TLS included; null for one that was there already. */
+  connectMs: z.number().nullable(),
+  sentMs: z.number().nullable(),
+  headMs: z.number().nullable(),
+  endMs: z.number().nullable(),
+});
+export type Timing = z.infer<typeof timingSchema>;
+
 /** One request and what came of it, in the order in which the requests were made. */
 export const resourceAccountSchema = z.object({
   url: z.string(),
@@ -50,6 +60,7 @@ export const resourceAccountSchema = z.object({
   serverAddress: z.string().nullable(),
   tls: tlsSchema.nullable(),
   requestedAt: instantSchema,
+  timing: timingSchema.nullable().default(null),
   fromCache: z.boolean(),
   fromServiceWorker: z.boolean(),
   /** Set where the body is incomplete (WARC-Truncated): length, time, disconnect or unspecified. */
@@ -132,7 +143,14 @@ export const provenanceSchema = z.object({
     egressAddress: z.string(),
     /** Each name resolved once, and the address that was used for the whole capture. */
     resolved: z.array(
-      z.object({ host: z.string(), addresses: z.array(z.string()), used: z.string().nullable() }),
+      z.object({
+        host: z.string(),
+        addresses: z.array(z.string()),
+        used: z.string().nullable(),
+        /** When it was asked for, and how long the answer took; null where nothing had to be asked. */
+        at: instantSchema.nullable().default(null),
+        tookMs: z.number().nullable().default(null),
+      }),
     ),
     refused: z.array(z.object({ host: z.string(), port: z.int(), reason: z.string() })),
     /** What all traffic went through behind the exit, without credentials; null for a direct way. */

@@ -26,6 +26,9 @@ export interface ResolvedName {
   addresses: string[];
   /** The address connections go to, once one was made. */
   used: string | null;
+  /** When the system was asked, and for how long (milliseconds); null where it was not. */
+  at: string | null;
+  tookMs: number | null;
 }
 
 /**
@@ -62,7 +65,12 @@ export class Names {
   }
 
   async #look(name: string): Promise<ResolvedName> {
-    const entry: ResolvedName = { host: name, addresses: await this.#addresses(name), used: null };
+    const asks = isIP(name) === 0 && name !== 'localhost' && !name.endsWith('.localhost');
+    const at = asks ? new Date().toISOString() : null;
+    const start = performance.now();
+    const addresses = await this.#addresses(name);
+    const tookMs = asks ? Math.round(performance.now() - start) : null;
+    const entry: ResolvedName = { host: name, addresses, used: null, at, tookMs };
     this.#resolved.push(entry);
     for (const address of entry.addresses) {
       if (this.#publicToo.includes(address)) continue;

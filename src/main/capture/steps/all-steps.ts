@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { CaptureOptions, StepName } from '../../../shared/domain/capture-options.ts';
 import type { EgressAccount } from '../guard/egress.ts';
+import { accessibility } from './accessibility.ts';
 import { dom } from './dom.ts';
 import { load } from './load.ts';
+import { mhtml } from './mhtml.ts';
 import { pdf } from './pdf.ts';
 import { screenshot } from './screenshot.ts';
 import { scroll } from './scroll/scroll.ts';
@@ -38,8 +40,10 @@ export function allSteps(options: CaptureOptions, account: () => EgressAccount):
       step: ofPage(withTitle((context, signal) => screenshot(context, signal, PICTURES))),
     },
     { name: 'dom', budget: 20_000, step: ofPage(notForPdf(dom)) },
-    { name: 'pdf', budget: 30_000, step: ofPage(notForPdf(pdf)) },
     { name: 'text', budget: 10_000, step: ofPage(notForPdf(text)) },
+    { name: 'accessibility', budget: 20_000, step: ofPage(notForPdf(accessibility)) },
+    { name: 'mhtml', budget: 30_000, step: ofPage(notForPdf(mhtml)) },
+    { name: 'pdf', budget: 30_000, step: ofPage(notForPdf(pdf)) },
   ];
 }
 

@@ -4,6 +4,7 @@ import type { EventLog } from '../events.ts';
 import type { CapturePage } from '../page.ts';
 import { PageGone } from '../page.ts';
 import type { Record, Witness } from '../witness/witness.ts';
+import type { DocumentsRead } from './read-documents.ts';
 
 export interface StepContext {
   page: CapturePage;
@@ -15,6 +16,8 @@ export interface StepContext {
   /** As normalised. */
   url: string;
   pageId: string;
+  /** Where what is too large for memory waits until it is in the record. */
+  spoolFolder: string;
   /** Filled by the steps, read by those after them and by the provenance. */
   found: Found;
 }
@@ -26,6 +29,8 @@ export interface Found {
   whyNone: string | null;
   title: string;
   text: string | null;
+  /** The documents of the page and its frames, once they were read. */
+  documents: DocumentsRead | null;
 }
 
 export interface StepResult {
@@ -95,6 +100,11 @@ export async function runStep(
     clearTimeout(timer);
     own.abort();
   }
+}
+
+/** The address in the record of what was made of the page: `urn:KIND:` and the address shown. */
+export function artefactUri({ page, url }: StepContext, kind: string): string {
+  return `urn:${kind}:${page.url ?? url}`;
 }
 
 /** `30 s`, `0.5 s`. */

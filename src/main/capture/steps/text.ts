@@ -1,18 +1,14 @@
-import { z } from 'zod';
 import { textPayload } from '../../archive/payload.ts';
-import { done, type StepContext, type StepResult } from './step.ts';
+import { readDocuments, type DocumentRead } from './read-documents.ts';
+import { artefactUri, done, type StepContext, type StepResult } from './step.ts';
 
-/** The text of the page as a person can read it. */
-export async function text({ page, record, url, pageId, found }: StepContext): Promise<StepResult> {
-  const read = z
-    .string()
-    .parse(
-      await page.evaluate(
-        'document.body instanceof HTMLElement ? document.body.innerText : (document.documentElement?.textContent ?? "")',
-      ),
-    );
+/** The text of the page as a person can read it, then that of each of its frames under a line that says whose it is. */
+export async function text(context: StepContext): Promise<StepResult> {
+  const { page, record, pageId, found } = context;
+  found.documents ??= await readDocuments(page);
+  const read = wholeText(found.documents.documents);
   await record.resource({
-    uri: `urn:text:${page.url ?? url}`,
+    uri: artefactUri(context, 'text'),
     contentType: 'text/plain; charset=utf-8',
     payload: textPayload(read),
     time: new Date(),
@@ -20,4 +16,11 @@ export async function text({ page, record, url, pageId, found }: StepContext): P
   });
   found.text = read;
   return done;
+}
+
+function wholeText(documents: readonly DocumentRead[]): string {
+  return documents
+    .filter(({ text: own, isMain }) => isMain || own.trim() !== '')
+    .map(({ text: own, url, isMain }) => (isMain ? own : `[Frame: ${url}]\n\n${own}`))
+    .join('\n\n');
 }

@@ -59,8 +59,8 @@ export class WireKeeper {
     account.decodedSha256 = await this.#comparison.both(seen, browser);
     await this.#write(seen, { resourceType: account.type.toLowerCase(), mimeType: account.mimeType });
     const mine = accountOf(seen);
-    const { type, mimeType, requestedAt, fromServiceWorker, decodedSha256, failure } = account;
-    Object.assign(account, mine, { type, mimeType, requestedAt, fromServiceWorker, decodedSha256 });
+    const { type, mimeType, requestedAt, timing, fromServiceWorker, decodedSha256, failure } = account;
+    Object.assign(account, mine, { type, mimeType, requestedAt, timing, fromServiceWorker, decodedSha256 });
     account.seenBy = 'both';
     if (mine.truncated !== null && failure !== null && mine.truncated !== 'length') account.failure = failure;
   }
@@ -129,6 +129,7 @@ function accountOf(seen: WireExchange): ResourceAccount {
     serverAddress: connection.address,
     tls: connection.tls,
     requestedAt: request.at.toISOString(),
+    timing: null,
     fromCache: false,
     fromServiceWorker: false,
     truncated: response ? truncated : null,

@@ -1,6 +1,8 @@
 import type { HttpExchange, ResourceInput } from '../../archive/warc/types.ts';
 import type { ResourceAccount } from '../../../shared/domain/provenance.ts';
 import type { Certificate, Comparison } from '../../../shared/domain/witness.ts';
+import type { HostCertificates } from '../certificates.ts';
+import type { AnsweredHead } from '../clock-check.ts';
 
 /** Where a witness puts what it saw: the archive that is being written. Calls may overlap. */
 export interface Record {
@@ -45,6 +47,10 @@ export interface Witness {
   finish(budget: number): Promise<void>;
   /** One entry per request, in the order in which they were made. */
   accounts(): ResourceAccount[];
+  /** Heads of the answers servers gave, for the check of this computer's clock. */
+  heads(): AnsweredHead[];
+  /** The chains the browser shows of the hosts it spoke to over TLS. */
+  shownCertificates(): Promise<HostCertificates[]>;
   /** Things out of the ordinary that belong to no single request, in sentences. */
   remarks(): string[];
   /** How the accounts of two witnesses compare; null where there was one. */

@@ -1,11 +1,14 @@
 import type { ResourceAccount } from '../../../../shared/domain/provenance.ts';
 import type { CdpConnection, CdpSession } from '../../cdp/connection.ts';
+import type { HostCertificates } from '../../certificates.ts';
+import type { AnsweredHead } from '../../clock-check.ts';
 import type { Egress } from '../../guard/egress.ts';
 import type { Certificate, Comparison } from '../../../../shared/domain/witness.ts';
 import type { WireRecording } from '../wire-recording.ts';
 import { accountOfWitness } from '../witness-words.ts';
 import type { MainDocument, Record, Witness } from '../witness.ts';
 import { Bodies } from './body.ts';
+import { browserCertificates } from './browser-certificates.ts';
 import { ByteBudget } from './budget.ts';
 import { Downloads } from './downloads.ts';
 import type { Exchange } from './exchange.ts';
@@ -176,6 +179,18 @@ export class BrowserWitness implements Witness {
 
   certificates(): Certificate[] {
     return this.#wire?.certificates() ?? [];
+  }
+
+  heads(): AnsweredHead[] {
+    return this.#keeper.heads(this.#ledger.exchanges);
+  }
+
+  async shownCertificates(): Promise<HostCertificates[]> {
+    const [session] = this.#documents;
+    const secured = this.#ledger.exchanges.flatMap(({ hops }) =>
+      hops.filter(({ response }) => response?.securityDetails).map(({ url }) => url),
+    );
+    return session ? browserCertificates(session, secured) : [];
   }
 
   remarks(): string[] {

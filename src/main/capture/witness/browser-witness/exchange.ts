@@ -1,4 +1,4 @@
-import type { HeaderList, Tls } from '../../../../shared/domain/provenance.ts';
+import type { HeaderList, Timing, Tls } from '../../../../shared/domain/provenance.ts';
 import type { CdpSession } from '../../cdp/connection.ts';
 import type { Protocol } from '../../cdp/protocol.ts';
 import { header, parseHeadersText, splitHeaders, statusTextOf } from './headers.ts';
@@ -15,6 +15,8 @@ export interface Hop {
   url: string;
   method: string;
   requestedAt: Date;
+  /** The same moment on the browser's clock that is never set (seconds). */
+  monotonic: number;
   request: Protocol.Network.Request;
   response: Protocol.Network.Response | null;
   /** Whether raw headers of this hop are announced to follow; null until it is known. */
@@ -45,6 +47,8 @@ export class Exchange {
   fromMemoryCache = false;
   finished = false;
   failure: Failure | null = null;
+  /** When it was over, on the browser's clock that is never set (seconds). */
+  endedAt: number | null = null;
   /** When bytes last arrived (monotonic milliseconds). */
   lastActivity = 0;
   /** Bytes of the body the browser announced to the page so far. */
@@ -91,6 +95,7 @@ export class Exchange {
       url: url + (urlFragment ?? ''),
       method,
       requestedAt: new Date(payload.wallTime * 1000),
+      monotonic: payload.timestamp,
       request: payload.request,
       response: null,
       hasExtra: null,
@@ -152,6 +157,25 @@ export class Exchange {
       status: response.status,
       statusText: response.statusText,
       headers: splitHeaders(response.headers),
+    };
+  }
+
+  /** When the parts of a hop were over; null where the browser did not say. */
+  timing(index: number): Timing | null {
+    const hop = this.hops[index];
+    const told = hop?.response?.timing;
+    if (!hop || !told) return null;
+    // The browser counts from its own beginning of the request, a little after the page's.
+    const begun = (told.requestTime - hop.monotonic) * 1000;
+    const after = (milliseconds: number): number | null =>
+      milliseconds < 0 ? null : Math.round((begun + milliseconds) * 10) / 10;
+    const { connectStart, connectEnd, sendEnd, receiveHeadersEnd } = told;
+    const last = index === this.hops.length - 1;
+    return {
+      connectMs: connectStart < 0 ? null : Math.round((connectEnd - connectStart) * 10) / 10,
+      sentMs: after(sendEnd),
+      headMs: after(receiveHeadersEnd),
+      endMs: last && this.endedAt !== null ? Math.round((this.endedAt - hop.monotonic) * 10_000) / 10 : null,
     };
   }
 

@@ -3,6 +3,7 @@ import type { ResourceAccount } from '../../../../shared/domain/provenance.ts';
 import { emptyPayload } from '../../../archive/payload.ts';
 import type { Payload } from '../../../archive/bytes.ts';
 import type { HttpExchange } from '../../../archive/warc/types.ts';
+import type { AnsweredHead } from '../../clock-check.ts';
 import type { Egress } from '../../guard/egress.ts';
 import { destination } from '../../guard/load-problem.ts';
 import type { WireExchange } from '../wire-witness/wire-exchange.ts';
@@ -10,7 +11,7 @@ import type { WireKeeper } from '../wire-keeper.ts';
 import type { Record } from '../witness.ts';
 import { failureWords, type Bodies, type KeptBody } from './body.ts';
 import { tlsOf, type Exchange } from './exchange.ts';
-import { announcedLength } from './headers.ts';
+import { announcedLength, header } from './headers.ts';
 import { readRequestBody, type RequestBody } from './request-body.ts';
 
 const EXTRAS_LATE = 1000;
@@ -96,6 +97,26 @@ export class Keeper {
     const { fromServiceWorker, fromCache } = this.#account(exchange, index);
     if (fromServiceWorker || (fromCache && exchange.responseHead(index)?.status !== 304)) return null;
     return this.#wire.claim(hop.method, hop.url, hop.requestedAt);
+  }
+
+  /** Heads of the answers servers gave, with their times. */
+  heads(exchanges: readonly Exchange[]): AnsweredHead[] {
+    return exchanges.flatMap((exchange) =>
+      exchange.hops.flatMap(({ requestedAt }, index) => {
+        const { url, timing, serverAddress, fromCache, fromServiceWorker } = this.#account(exchange, index);
+        const head = exchange.responseHead(index);
+        const { sentMs = null, headMs = null } = timing ?? {};
+        if (!head || fromCache || fromServiceWorker || sentMs === null || headMs === null) return [];
+        return {
+          host: destination(url).host,
+          address: serverAddress,
+          date: header(head.headers, 'date'),
+          age: header(head.headers, 'age'),
+          sentAt: requestedAt.getTime() + sentMs,
+          receivedAt: requestedAt.getTime() + headMs,
+        };
+      }),
+    );
   }
 
   async #keepRedirect(exchange: Exchange, index: number, sent: RequestBody): Promise<ResourceAccount> {
@@ -255,6 +276,7 @@ export class Keeper {
       serverAddress: local ? null : this.#egress.addressOf(host, port),
       tls: tlsOf(response),
       requestedAt: (hop?.requestedAt ?? new Date()).toISOString(),
+      timing: exchange.timing(index),
       fromCache,
       fromServiceWorker,
       truncated: null,

@@ -63,20 +63,22 @@ export class Ledger {
       exchange.received += dataLength;
       this.#onBytes(dataLength);
     });
-    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    session.on('Network.loadingFinished', ({ requestId, timestamp, encodedDataLength }) => {
       const exchange = this.#exchanges.get(requestId);
       if (!exchange?.last || exchange.ended) return;
       exchange.encodedLength = encodedDataLength;
+      exchange.endedAt = timestamp;
       exchange.answeredIn = session;
       exchange.finished = true;
       this.#onEnd(exchange);
     });
     session.on(
       'Network.loadingFailed',
-      ({ requestId, errorText, canceled, blockedReason, corsErrorStatus }) => {
+      ({ requestId, timestamp, errorText, canceled, blockedReason, corsErrorStatus }) => {
         const exchange = this.#exchanges.get(requestId);
         if (!exchange?.last || exchange.ended) return;
         exchange.answeredIn ??= session;
+        exchange.endedAt = timestamp;
         exchange.failure = {
           errorText,
           canceled: canceled ?? false,
