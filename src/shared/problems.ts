@@ -12,6 +12,8 @@ export const problemSentences = {
   NAME_NOT_RESOLVED:
     'The name {host} could not be found. Check the spelling and the connection; the attempt is in the log.',
   CONNECTION_REFUSED: '{host} refused the connection. The attempt is in the log.',
+  PROXY_INVALID:
+    '“{proxy}” is not the address of a proxy. Write socks5://host:port, socks5h://host:port, http://host:port or tor://host:port, without a password.',
   CERTIFICATE_NOT_TRUSTED:
     '{host} showed a certificate that cannot be trusted ({reason}). Nothing was asked of it. If you mean it, allow untrusted certificates for this capture; the account will say so.',
   CONNECTION_FAILED: '{host} could not be reached ({reason}). The attempt is in the log.',

@@ -96,6 +96,7 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
     },
     network: {
       egressAddress: 'not looked up',
+      via: input.options.proxy === '' ? null : input.options.proxy,
       resolved,
       refused: refused.map(({ host, port, reason, address }) => ({
         host,

@@ -10,6 +10,7 @@ import { Egress } from './guard/egress.ts';
 import { destination, loadProblem } from './guard/load-problem.ts';
 import type { Resolver } from './guard/names.ts';
 import { keepLogs } from './keep-logs.ts';
+import { parseProxy } from './guard/upstream-proxy.ts';
 import { openPage, type OpenedPage } from './open-page.ts';
 import { buildProvenance } from './provenance.ts';
 import { provenanceHtml } from './provenance-html.ts';
@@ -85,7 +86,9 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
           ...(input.trustedToo ? { trustedToo: input.trustedToo } : {}),
         })
       : null;
+  const proxy = parseProxy(options.proxy, process.env['CONSTAT_PROXY_CREDENTIALS']);
   const egress: Egress = await Egress.start({
+    proxy,
     ...(wire ? { takeOver: (client, upstream, to) => wire.takeOver(client, upstream, to) } : {}),
     allowPrivateAddresses: options.allowPrivateAddresses,
     ...(input.resolver ? { resolver: input.resolver } : {}),

@@ -1,6 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { codeOf, Names, NoWay, systemResolver, type ResolvedName, type Resolver } from './names.ts';
 import { judgeAddress } from './addresses.ts';
+import { connectThrough, type UpstreamProxy } from './upstream-proxy.ts';
 import { answer, hostAndPort, readGreeting, readRequest, socksReply, type SocksStep } from './socks.ts';
 
 export interface EgressOptions {
@@ -10,6 +11,8 @@ export interface EgressOptions {
   publicToo?: readonly string[];
   /** Takes connections over once they are made: the wire witness. Without it bytes pass untouched. */
   takeOver?: (client: Socket, upstream: Socket, to: { host: string; port: number; address: string }) => void;
+  /** What all connections go through. */
+  proxy?: UpstreamProxy | null;
   /** Milliseconds for one attempt to connect. */
   connectTimeout?: number;
 }
@@ -20,6 +23,12 @@ export interface NotReached {
   port: number;
   /** In words for what was refused by rule; the system's code (`ECONNREFUSED`) for what failed. */
   reason: string;
+  address: string;
+}
+
+/** A connection, and the address it goes to; empty where only a proxy knows it. */
+interface Reached {
+  socket: Socket;
   address: string;
 }
 
@@ -46,13 +55,16 @@ export class Egress {
   readonly #reached = new Map<string, string>();
   readonly #timeout: number;
   readonly #takeOver: EgressOptions['takeOver'];
+  readonly #proxy: UpstreamProxy | null;
 
   private constructor(options: EgressOptions) {
     this.#names = new Names(
       options.resolver ?? systemResolver,
       options.allowPrivateAddresses,
       options.publicToo,
+      options.proxy?.remoteNames === true ? (options.proxy.kind === 'tor' ? 'tor' : 'proxy') : 'no',
     );
+    this.#proxy = options.proxy ?? null;
     this.#timeout = options.connectTimeout ?? 15_000;
     this.#takeOver = options.takeOver;
     this.#server = createServer({ allowHalfOpen: true }, (client) => this.#serve(client));
@@ -66,6 +78,8 @@ export class Egress {
       egress.#server.listen(0, '127.0.0.1', resolve);
     });
     egress.forbidLocalPort(egress.port);
+    // A proxy on this machine is for the exit, never for a page.
+    if (options.proxy) egress.forbidLocalPort(options.proxy.port);
     return egress;
   }
 
@@ -92,7 +106,8 @@ export class Egress {
 
   /** The address used for a host and port, or null where nothing was reached. */
   addressOf(host: string, port: number): string | null {
-    return this.#reached.get(hostAndPort(host.toLowerCase().replace(/^\[(.*)\]$/, '$1'), port)) ?? null;
+    const address = this.#reached.get(hostAndPort(host.toLowerCase().replace(/^\[(.*)\]$/, '$1'), port));
+    return address === undefined || address === '' ? null : address;
   }
 
   /** Notes that a connection was made and given up before anything was asked: a certificate nobody vouches for. */
@@ -160,14 +175,14 @@ export class Egress {
 
   async #join(client: Socket, host: string, port: number): Promise<void> {
     try {
-      const upstream = await this.#reach(host, port);
+      const { socket: upstream, address } = await this.#reach(host, port);
       if (client.destroyed) {
         upstream.destroy();
         return;
       }
       client.write(answer(socksReply.ok));
       if (this.#takeOver) {
-        this.#takeOver(client, upstream, { host, port, address: upstream.remoteAddress ?? '' });
+        this.#takeOver(client, upstream, { host, port, address });
         return;
       }
       upstream.once('close', () => client.destroySoon());
@@ -179,8 +194,14 @@ export class Egress {
     }
   }
 
-  async #reach(host: string, port: number): Promise<Socket> {
+  async #reach(host: string, port: number): Promise<Reached> {
     const name = await this.#names.resolve(host);
+    if (name.addresses.length === 0) {
+      // Looked up at the far end of the proxy: which address it was is not known here.
+      const socket = await this.#connect(name.host, port);
+      this.#reached.set(hostAndPort(name.host, port), '');
+      return { socket, address: '' };
+    }
     let failure: unknown;
     const candidates = name.used === null ? name.addresses : [name.used];
     for (const address of candidates) {
@@ -191,7 +212,7 @@ export class Egress {
         const socket = await this.#connect(address, port);
         name.used = address;
         this.#reached.set(hostAndPort(name.host, port), address);
-        return socket;
+        return { socket, address };
       } catch (error) {
         failure ??= error;
       }
@@ -199,7 +220,17 @@ export class Egress {
     throw failure;
   }
 
-  #connect(address: string, port: number): Promise<Socket> {
+  #connect(host: string, port: number): Promise<Socket> {
+    return this.#proxy
+      ? connectThrough(
+          this.#proxy,
+          { host, port },
+          { timeout: this.#timeout, onSocket: (socket) => this.#track(socket) },
+        )
+      : this.#connectDirectly(host, port);
+  }
+
+  #connectDirectly(address: string, port: number): Promise<Socket> {
     return new Promise((resolve, reject) => {
       const socket = connect({ host: address, port, allowHalfOpen: true });
       this.#track(socket);

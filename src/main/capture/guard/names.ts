@@ -39,11 +39,21 @@ export class Names {
   readonly #resolver: Resolver;
   readonly #allowPrivate: boolean;
   readonly #publicToo: readonly string[];
+  readonly #elsewhere: 'no' | 'proxy' | 'tor';
   readonly #known = new Map<string, Promise<ResolvedName>>();
   readonly #resolved: ResolvedName[] = [];
 
-  /** `publicToo` are addresses that count as public: in tests, loopback stands for the open web. */
-  constructor(resolver: Resolver, allowPrivate: boolean, publicToo: readonly string[] = []) {
+  /**
+   * `publicToo` are addresses that count as public: in tests, loopback stands for the open web. `elsewhere` says that names are looked
+   * up at the far end of a proxy: then this machine asks no name server, and only what a name itself tells can be checked.
+   */
+  constructor(
+    resolver: Resolver,
+    allowPrivate: boolean,
+    publicToo: readonly string[] = [],
+    elsewhere: 'no' | 'proxy' | 'tor' = 'no',
+  ) {
+    this.#elsewhere = elsewhere;
     this.#resolver = resolver;
     this.#allowPrivate = allowPrivate;
     this.#publicToo = publicToo;
@@ -85,6 +95,13 @@ export class Names {
     if (isIP(name) !== 0) return [name];
     // RFC 6761: never asked of a name server.
     if (name === 'localhost' || name.endsWith('.localhost')) return ['127.0.0.1', '::1'];
+    if (name.endsWith('.onion') && this.#elsewhere !== 'tor')
+      throw new NoWay('failed', 'an onion address is reached through Tor only');
+    if (this.#elsewhere !== 'no') {
+      if (isLocalName(name) && !this.#allowPrivate)
+        throw new NoWay('refused', 'a name of a local network', name);
+      return [];
+    }
     try {
       const addresses = await this.#resolver(name);
       if (addresses.length === 0) throw new NoWay('failed', 'ENOTFOUND');
@@ -94,6 +111,14 @@ export class Names {
       throw new NoWay('failed', codeOf(error) === '' ? 'ENOTFOUND' : codeOf(error));
     }
   }
+}
+
+/** Names that mean something only inside one network (RFC 6762, 8375, 6761, ICANN's `.internal`), and names without a dot. */
+function isLocalName(name: string): boolean {
+  return (
+    !name.includes('.') ||
+    /\.(?:local|localdomain|lan|home|home\.arpa|internal|intranet|corp|private|test)$/.test(name)
+  );
 }
 
 /** The system's name of an error (`ECONNREFUSED`), or nothing. */

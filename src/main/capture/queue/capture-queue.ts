@@ -3,6 +3,7 @@ import { captureOptionsSchema, type CaptureOptions } from '../../../shared/domai
 import type { CaptureJob } from '../../../shared/domain/capture.ts';
 import { ConstatError, problem, type Problem } from '../../../shared/problems.ts';
 import type { CaptureDeps } from '../deps.ts';
+import { parseProxy } from '../guard/upstream-proxy.ts';
 import { checkUrl } from '../guard/url-rules.ts';
 import type { SealedCaptures } from '../sealed-captures.ts';
 import type { CaptureStore } from '../store.ts';
@@ -37,6 +38,7 @@ export class CaptureQueue {
     const { file, jobs, log } = this.#deps;
     const checked = this.#checked(options);
     for (const url of urls) checkUrl(url);
+    parseProxy(options.proxy);
     const added = file.transaction(() =>
       urls.map((url) => {
         const job = jobs.add({ id: uuid(), kind: jobKind, request: { url, options: checked } });

@@ -10,6 +10,8 @@ export const frenchProblems: Record<ProblemCode, string> = {
   NAME_NOT_RESOLVED:
     'Le nom {host} est introuvable. Vérifiez l’orthographe et la connexion ; la tentative est dans le journal.',
   CONNECTION_REFUSED: '{host} a refusé la connexion. La tentative est dans le journal.',
+  PROXY_INVALID:
+    '« {proxy} » n’est pas l’adresse d’un proxy. Écrivez socks5://hôte:port, socks5h://hôte:port, http://hôte:port ou tor://hôte:port, sans mot de passe.',
   CERTIFICATE_NOT_TRUSTED:
     '{host} a présenté un certificat auquel on ne peut se fier ({reason}). Rien ne lui a été demandé. Si c’est voulu, autorisez les certificats non fiables pour cette capture ; le compte rendu le dira.',
   CONNECTION_FAILED: '{host} n’a pas pu être joint ({reason}). La tentative est dans le journal.',
