@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Certificate } from '../../../../shared/domain/witness.ts';
 import { peekClientHello, type ClientHello } from './client-hello.ts';
 import { Http1Parser } from './http1-parser.ts';
+import { Http2Parser } from './http2-parser.ts';
 import type { RunAuthority } from './run-authority.ts';
 import { connectTls, type UpstreamTls } from './upstream-tls.ts';
 import type { WireConnection } from './wire-exchange.ts';
@@ -26,6 +27,9 @@ export interface WireTapOptions {
   /** Called when a connection is not made after all, with a short reason. */
   onRefused: (destination: Destination, reason: string) => void;
 }
+
+/** What can be followed; a server is offered nothing else. */
+const spoken = new Set(['h2', 'http/1.1', 'http/1.0']);
 
 /**
  * Stands at the exit: ends TLS on both sides with the protocol the browser and the server agree on, hands every byte on as it came, and
@@ -78,7 +82,7 @@ export class WireTap {
   }
 
   #plain(client: Socket, upstream: Socket, destination: Destination): void {
-    this.#listen(client, upstream, this.#connection(destination, null));
+    this.#listen(client, upstream, this.#connection(destination, null), null);
   }
 
   async #secure(
@@ -93,7 +97,7 @@ export class WireTap {
     context.catch(() => undefined);
     const server = await connectTls(upstream, {
       host,
-      alpn: hello.alpn.filter((name) => name !== 'h2'),
+      alpn: hello.alpn.filter((name) => spoken.has(name)),
       timeout,
       ...(trustedToo ? { trustedToo } : {}),
     });
@@ -104,7 +108,7 @@ export class WireTap {
       secureContext: await context,
       ...(server.alpn === null ? {} : { ALPNProtocols: [server.alpn] }),
     });
-    this.#listen(browser, server.socket, this.#connection(destination, server));
+    this.#listen(browser, server.socket, this.#connection(destination, server), server.alpn);
   }
 
   #refuse(client: Socket, upstream: Socket, destination: Destination, error: unknown): void {
@@ -138,9 +142,9 @@ export class WireTap {
     };
   }
 
-  #listen(browser: Duplex, server: Duplex, connection: WireConnection): void {
+  #listen(browser: Duplex, server: Duplex, connection: WireConnection, alpn: string | null): void {
     const sink = this.#options.log.sink(connection);
-    const parser = new Http1Parser(sink);
+    const parser = alpn === 'h2' ? new Http2Parser(sink) : new Http1Parser(sink);
     forward(
       browser,
       server,
