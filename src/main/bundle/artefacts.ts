@@ -14,7 +14,7 @@ export interface Artefact {
 }
 
 /**
- * Takes out of a WACZ what a bundle shows beside it: the provenance, the pictures, the PDF, the document and the text, one
+ * Takes out of a WACZ what a bundle shows beside it: the provenance, the pictures, the documents, the text and the logs, one
  * at a time and always in the same order. Writer and verifier both call it. Throws ArchiveError (EVIDENCE_DAMAGED).
  */
 export async function* artefactsOf(source: RandomAccess): AsyncGenerator<Artefact> {
@@ -40,9 +40,12 @@ async function* artefactsAt(
   index: CdxEntry[],
   place: ArtefactPlace,
 ): AsyncGenerator<Artefact> {
+  const own = index.flatMap(({ url }) => {
+    const order = placeOf(url, place);
+    return order === null ? [] : [{ url, order }];
+  });
   let number = 0;
-  for (const { url } of index) {
-    if (!url.startsWith(place.uri)) continue;
+  for (const { url } of own.toSorted((a, b) => a.order - b.order)) {
     const found = await wacz.resource(url);
     const type = found?.contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
     const ending = Object.hasOwn(place.endings, type) ? place.endings[type] : undefined;
@@ -51,4 +54,12 @@ async function* artefactsAt(
     const name = `${place.stem}${number === 1 ? '' : `-${number}`}.${ending}`;
     yield { kind: place.kind, name, bytes: await found.bytes(maxArtefact) };
   }
+}
+
+/** 1 for the first of its kind (`urn:dom:`), 2 for `urn:dom-2:` and so on; null for another kind. */
+function placeOf(url: string, { uri }: ArtefactPlace): number | null {
+  if (url.startsWith(uri)) return 1;
+  const start = `${uri.slice(0, -1)}-`;
+  const number = url.startsWith(start) ? /^(\d{1,6}):/.exec(url.slice(start.length))?.[1] : undefined;
+  return number === undefined ? null : Number(number);
 }

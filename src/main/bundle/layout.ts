@@ -29,7 +29,7 @@ export function captureFolder({ exhibit, id }: Pick<Capture, 'exhibit' | 'id'>):
 
 export interface ArtefactPlace {
   kind: Exclude<keyof ReportStrings['files'], 'archive' | 'provenance'>;
-  /** Start of the address of the record in the WACZ. */
+  /** Start of the address of the record in the WACZ; further ones of a kind have `urn:KIND-2:` and so on. */
   uri: `urn:${string}:`;
   /** Name in the bundle, without ending. */
   stem: string;
@@ -49,6 +49,21 @@ export const artefactPlaces: readonly ArtefactPlace[] = [
   { kind: 'pdf', uri: 'urn:pdf:', stem: 'page', endings: { 'application/pdf': 'pdf' } },
   { kind: 'dom', uri: 'urn:dom:', stem: 'dom', endings: { 'text/html': 'html.txt' } },
   { kind: 'text', uri: 'urn:text:', stem: 'text', endings: { 'text/plain': 'txt' } },
+  { kind: 'beforeConsent', uri: 'urn:beforeConsent:', stem: 'before-consent', endings: pictures },
+  { kind: 'mhtml', uri: 'urn:mhtml:', stem: 'page', endings: { 'multipart/related': 'mhtml' } },
+  {
+    kind: 'accessibility',
+    uri: 'urn:accessibility:',
+    stem: 'accessibility',
+    endings: { 'application/json': 'json' },
+  },
+  { kind: 'console', uri: 'urn:console:', stem: 'console', endings: { 'application/x-ndjson': 'jsonl' } },
+  {
+    kind: 'certificates',
+    uri: 'urn:certificates:',
+    stem: 'certificates',
+    endings: { 'application/json': 'json' },
+  },
 ];
 
 /** JSON for people: two blanks, a line end at the end. */

@@ -154,7 +154,7 @@ async function withBrowser(running: Running): Promise<Provenance> {
     url: input.url.href,
     pageId: captureId,
     spoolFolder: browser.profile.spool,
-    found: { hasPage: false, whyNone: null, title: '', text: null, documents: null },
+    found: { hasPage: false, whyNone: null, title: '', text: null, documents: null, listed: [] },
   };
   const told = (): void => {
     try {

@@ -31,6 +31,8 @@ export interface Found {
   text: string | null;
   /** The documents of the page and its frames, once they were read. */
   documents: DocumentsRead | null;
+  /** What lists showed while they were scrolled, state by state, before they recycled their rows. */
+  listed: readonly string[];
 }
 
 export interface StepResult {

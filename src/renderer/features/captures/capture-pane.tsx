@@ -83,7 +83,7 @@ export function CapturePane() {
               ))}
             </TabList>
             <TabPanel id="page" className={panelStyle}>
-              <PageView caseId={caseId} capture={found.data.capture} />
+              <PageView caseId={caseId} capture={found.data.capture} provenance={found.data.provenance} />
             </TabPanel>
             <TabPanel id="provenance" className={panelStyle}>
               <ProvenanceView capture={found.data.capture} provenance={found.data.provenance} />

@@ -110,12 +110,19 @@ export const captures = {
   'artefact.fullPage': 'Whole page',
   'artefact.text': 'Text',
   'artefact.pdf': 'PDF',
+  'artefact.beforeConsent': 'Before consent',
+  'artefact.dom': 'Document',
+  'artefact.mhtml': 'MHTML',
+  'artefact.accessibility': 'Accessibility',
+  'artefact.console': 'Console',
+  'artefact.certificates': 'Certificates',
   'artefact.save': 'Save a copy',
   'artefact.reading': 'Reading it from the sealed archive…',
   'artefact.alt.screenshot': 'Screenshot of the window: {title}',
   'artefact.alt.fullPage': 'Screenshot of the whole page: {title}',
-  'artefact.pdfNote':
-    'The PDF is not shown here: it would run in the application. Save a copy and open it elsewhere.',
+  'artefact.alt.beforeConsent': 'Screenshot before the consent banner was answered: {title}',
+  'artefact.saveNote':
+    'This file is not shown here: it could run in the application. Save a copy and open it elsewhere.',
   'replay.preparing': 'Preparing the replay…',
   'replay.loading': 'Loading the player…',
   'replay.note':

@@ -112,12 +112,19 @@ export const captures: Record<keyof typeof english, string> = {
   'artefact.fullPage': 'Page entière',
   'artefact.text': 'Texte',
   'artefact.pdf': 'PDF',
+  'artefact.beforeConsent': 'Avant consentement',
+  'artefact.dom': 'Document',
+  'artefact.mhtml': 'MHTML',
+  'artefact.accessibility': 'Accessibilité',
+  'artefact.console': 'Console',
+  'artefact.certificates': 'Certificats',
   'artefact.save': 'Enregistrer une copie',
   'artefact.reading': 'Lecture dans l’archive scellée…',
   'artefact.alt.screenshot': 'Image de la fenêtre : {title}',
   'artefact.alt.fullPage': 'Image de la page entière : {title}',
-  'artefact.pdfNote':
-    'Le PDF n’est pas montré ici : il s’exécuterait dans l’application. Enregistrez une copie et ouvrez-la ailleurs.',
+  'artefact.alt.beforeConsent': 'Image avant la réponse au bandeau de consentement : {title}',
+  'artefact.saveNote':
+    'Ce fichier n’est pas montré ici : il pourrait s’exécuter dans l’application. Enregistrez une copie et ouvrez-la ailleurs.',
   'replay.preparing': 'Préparation de la relecture…',
   'replay.loading': 'Chargement du lecteur…',
   'replay.note':

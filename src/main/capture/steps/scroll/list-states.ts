@@ -9,6 +9,7 @@ const STATES = 3000;
 /** What lists showed before they recycled their rows, each state once. */
 export class ListStates {
   readonly #lines: string[] = [];
+  readonly #texts: string[] = [];
   readonly #known = new Set<string>();
   #characters = 0;
   limited = false;
@@ -28,12 +29,14 @@ export class ListStates {
     }
     this.#known.add(key);
     this.#lines.push(line);
+    this.#texts.push(state.text);
     this.#characters += line.length;
   }
 
   /** Puts them into the record as `urn:states:URL`, a JSON line per state. */
-  async keep({ record, page, url, pageId }: StepContext): Promise<void> {
+  async keep({ record, page, url, pageId, found }: StepContext): Promise<void> {
     if (this.#lines.length === 0) return;
+    found.listed = this.#texts;
     await record.resource({
       uri: `urn:states:${page.url ?? url}`,
       contentType: 'application/x-ndjson',
