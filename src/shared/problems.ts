@@ -17,6 +17,8 @@ export const problemSentences = {
   CERTIFICATE_NOT_TRUSTED:
     '{host} showed a certificate that cannot be trusted ({reason}). Nothing was asked of it. If you mean it, allow untrusted certificates for this capture; the account will say so.',
   CONNECTION_FAILED: '{host} could not be reached ({reason}). The attempt is in the log.',
+  SERVER_BUSY:
+    '{host} answered that it is too busy or was asked too often (HTTP {status}). The attempt is in the log.',
   PAGE_LOAD_FAILED: 'The page could not be loaded ({reason}). The attempt is in the log.',
   BROWSER_NOT_FOUND:
     'No browser was found to capture with. Install Chrome, Edge or Chromium, or run “npm run setup”; then try again.',

@@ -19,8 +19,10 @@ import { loadOrCreateOperatorKey } from '../../src/main/custody/operator-key.ts'
 import { verifyCase } from '../../src/main/custody/verify-case.ts';
 import { BlobStore } from '../../src/main/vault/blobs.ts';
 import { CaseFile } from '../../src/main/vault/case-file.ts';
+import { OwnQueue } from '../../src/main/vault/own-queue.ts';
 import { JobStore } from '../../src/main/vault/jobs.ts';
 import type { Capture, CaptureJob } from '../../src/shared/domain/capture.ts';
+import { queueSettingsSchema } from '../../src/shared/domain/capture-queue.ts';
 import { captureOptionsSchema, type CaptureOptions } from '../../src/shared/domain/capture-options.ts';
 import { type HeaderList, type Provenance } from '../../src/shared/domain/provenance.ts';
 
@@ -81,6 +83,8 @@ export class Bench {
       operatorName: () => 'Tester',
       findBrowser,
       profiles: new Profiles(join(this.folder, 'home')),
+      own: new OwnQueue(join(this.folder, 'home'), file.info.id),
+      queueSettings: () => queueSettingsSchema.parse({ concurrency: 1, hostPause: 0 }),
       ...this.#more,
     };
     return { blobs, log, service: new CaptureService(deps) };

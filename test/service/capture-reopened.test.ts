@@ -1,5 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { JobStore } from '../../src/main/vault/jobs.ts';
 import { Bench, options } from './capture-harness.ts';
@@ -13,6 +15,13 @@ function bench(): Bench {
 afterEach(async () => {
   for (const made of benches.splice(0)) await made.close();
 });
+
+const lost = (name: string): string => `http://no-such-name.invalid/${name}`;
+const urls = (made: Bench, state: string): string[] =>
+  made.service
+    .jobs()
+    .filter((job) => job.state === state)
+    .map(({ url }) => url);
 
 it('sends nothing when a case is opened that says a capture is waiting', async () => {
   let asked = 0;
@@ -34,20 +43,63 @@ it('sends nothing when a case is opened that says a capture is waiting', async (
   made.reopen();
   expect(made.service.jobs()).toMatchObject([{ state: 'interrupted', url: planted.url }]);
   expect(made.log.size).toBe(entries);
-  await made.run('http://no-such-name.invalid/');
+  await made.run(lost('one'));
+  // Not even when a person goes on with everything: the log does not know that it was asked for.
+  expect(await made.service.resume({ foreign: true })).toEqual({ resumed: 0, left: 1 });
+  expect(await made.service.cancelWaiting()).toBe(1);
   expect(asked).toBe(0);
+  expect(made.eventTypes().slice(entries)).toEqual(['capture.requested', 'capture.failed']);
   server.close();
 });
 
-it('says of a capture that was asked for and still waited that it was cut short', async () => {
+it('keeps what waited, says of what was under way that it was cut short, and goes on when told to', async () => {
   const made = bench();
-  made.service.start(['http://no-such-name.invalid/one', 'http://no-such-name.invalid/two'], options());
+  made.service.start([lost('one'), lost('two'), lost('three')], options());
   await made.service.close();
   made.reopen();
-  const [cancelled, interrupted] = made.log.events().slice(-2);
-  expect(cancelled?.leaf.type).toBe('capture.cancelled');
-  expect(interrupted).toMatchObject({
-    leaf: { type: 'capture.interrupted' },
-    detail: { url: 'http://no-such-name.invalid/two' },
-  });
+  const [last] = made.log.events().slice(-1);
+  expect(last).toMatchObject({ leaf: { type: 'capture.interrupted' }, detail: { url: lost('one') } });
+  expect(urls(made, 'interrupted')).toEqual([lost('one'), lost('two'), lost('three')]);
+  expect(made.service.summary()).toMatchObject({ queued: 0, interrupted: 3 });
+
+  expect(await made.service.resume({ foreign: false })).toEqual({ resumed: 3, left: 0 });
+  await Promise.all(made.service.jobs().map(({ id }) => made.service.settled(id)));
+  expect(made.eventTypes().slice(-6)).toEqual([
+    'capture.resumed',
+    'capture.failed',
+    'capture.resumed',
+    'capture.failed',
+    'capture.resumed',
+    'capture.failed',
+  ]);
+  expect(await made.failures()).toEqual([]);
+});
+
+it('goes on with what another installation queued only when a person says so, and never with what was changed since', async () => {
+  const made = bench();
+  made.service.start([lost('one'), lost('two'), lost('three')], options());
+  await made.service.close();
+  // As if the case had come from somebody else.
+  rmSync(join(made.folder, 'home', 'queued'), { recursive: true });
+  const changed = made.service.jobs().find(({ url }) => url === lost('three'));
+  const sql = `UPDATE job SET request = json_set(request, '$.options.allowPrivateAddresses', json('false')) WHERE id = ?`;
+  made.file.prepare(sql).run(changed?.id);
+  made.reopen();
+  expect(await made.service.resume({ foreign: false })).toEqual({ resumed: 0, left: 3 });
+  expect(await made.service.resume({ foreign: true })).toEqual({ resumed: 2, left: 1 });
+  expect(urls(made, 'interrupted')).toEqual([lost('three')]);
+});
+
+it('takes an address that is asked for again up where an earlier session left it', async () => {
+  const made = bench();
+  made.service.start([lost('one'), lost('two')], options());
+  await made.service.close();
+  made.reopen();
+  const list = { text: [lost('two'), lost('new')].join('\n'), options: options(), again: false };
+  expect(made.service.previewList(list)).toMatchObject({ fresh: 1, resumable: 1, remarks: [] });
+  const { jobIds, ...outcome } = await made.service.startList({ ...list, tries: 1 });
+  expect(outcome).toMatchObject({ added: 1, resumed: 1, skipped: 0 });
+  await Promise.all(jobIds.map((id) => made.service.settled(id)));
+  expect(urls(made, 'failed')).toEqual([lost('two'), lost('new')]);
+  expect(urls(made, 'interrupted')).toEqual([lost('one')]);
 });

@@ -13,6 +13,7 @@ import { Database } from '../../src/main/vault/sqlite.ts';
 import { BlobStore } from '../../src/main/vault/blobs.ts';
 import { CaseFile } from '../../src/main/vault/case-file.ts';
 import type { CaptureNews } from '../../src/shared/contract/captures.ts';
+import { queueSettingsSchema } from '../../src/shared/domain/capture-queue.ts';
 import type { Check } from '../../src/shared/domain/custody.ts';
 import { ConstatError } from '../../src/shared/problems.ts';
 import { Bench, options } from './capture-harness.ts';
@@ -166,13 +167,28 @@ describe('capturing', () => {
     );
   });
 
-  it('captures several at once where it is told to', async () => {
-    const several = new Bench({ concurrency: 2 });
+  it('captures several at once where it is told to, but of one host only one', async () => {
+    const several = new Bench({
+      queueSettings: () => queueSettingsSchema.parse({ concurrency: 2, hostPause: 0 }),
+    });
     try {
-      const jobs = several.service.start([`${origin}/1`, `${origin}/2`, `${origin}/3`], options());
+      const running = new Set<string>();
+      const together: string[][] = [];
+      void (async () => {
+        for await (const news of several.service.watch()) {
+          if (news.type !== 'job') continue;
+          if (news.job.state === 'running') running.add(news.job.url);
+          else running.delete(news.job.url);
+          if (running.size > 1) together.push([...running].map((url) => new URL(url).hostname));
+        }
+      })();
+      const other = origin.replace('site', 'other');
+      const jobs = several.service.start([`${origin}/1`, `${origin}/2`, `${other}/3`], options());
       const ended = await Promise.all(jobs.map(({ id }) => several.service.settled(id)));
       expect(ended.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
       expect(several.service.list().map(({ exhibit }) => exhibit)).toEqual([1, 2, 3]);
+      expect(together.length).toBeGreaterThan(0);
+      for (const hosts of together) expect(new Set(hosts).size).toBe(hosts.length);
       expect(await several.failures()).toEqual([]);
     } finally {
       await several.close();

@@ -3,8 +3,31 @@ import { api } from './implementer.ts';
 
 export const capturesRouter = {
   start: api.captures.start.handler(({ input, context: { workspace } }) =>
-    workspace.case(input.caseId).captures.start(input.urls, input.options),
+    workspace.case(input.caseId).captures.start(input.urls, input.options, input.tries),
   ),
+  previewList: api.captures.previewList.handler(({ input, context: { workspace } }) =>
+    workspace.case(input.caseId).captures.previewList(input),
+  ),
+  startList: api.captures.startList.handler(({ input, context: { workspace } }) =>
+    workspace.case(input.caseId).captures.startList(input),
+  ),
+  queue: api.captures.queue.handler(({ input, context: { workspace } }) =>
+    workspace.case(input.caseId).captures.summary(),
+  ),
+  resume: api.captures.resume.handler(({ input, context: { workspace } }) =>
+    workspace.case(input.caseId).captures.resume(input),
+  ),
+  hold: api.captures.hold.handler(({ input, context: { workspace } }) => {
+    const { captures } = workspace.case(input.caseId);
+    captures.hold(input.held);
+    return captures.summary();
+  }),
+  tryNow: api.captures.tryNow.handler(({ input, context: { workspace } }) =>
+    workspace.case(input.caseId).captures.tryNow(input.jobId ?? undefined),
+  ),
+  cancelWaiting: api.captures.cancelWaiting.handler(async ({ input, context: { workspace } }) => ({
+    cancelled: await workspace.case(input.caseId).captures.cancelWaiting(),
+  })),
   cancel: api.captures.cancel.handler(({ input, context: { workspace } }) =>
     workspace.case(input.caseId).captures.cancel(input.jobId),
   ),

@@ -20,5 +20,10 @@ export const systemRouter = {
     workspace.settings.preferences = input;
     return workspace.settings.preferences;
   }),
+  queueSettings: api.system.queueSettings.handler(({ context: { workspace } }) => workspace.settings.queue),
+  setQueueSettings: api.system.setQueueSettings.handler(({ input, context: { workspace } }) => {
+    workspace.settings.queue = input;
+    return workspace.settings.queue;
+  }),
   pathExists: api.system.pathExists.handler(({ input }) => existsSync(input.path)),
 };

@@ -12,6 +12,7 @@ import { BlobStore, type BlobReader } from '../vault/blobs.ts';
 import { CaseFile } from '../vault/case-file.ts';
 import { Settings } from '../vault/home.ts';
 import { JobStore } from '../vault/jobs.ts';
+import { OwnQueue } from '../vault/own-queue.ts';
 import type { NewCase, OpenCase } from '../../shared/domain/case.ts';
 import type { Operator, SystemInfo } from '../../shared/domain/system.ts';
 import { ConstatError } from '../../shared/problems.ts';
@@ -48,6 +49,7 @@ export class Workspace {
   readonly settings: Settings;
   readonly profiles: Profiles;
   readonly replay: ReplayAccess | undefined;
+  readonly #home: string;
   readonly #seenHeads: SeenHeads;
   readonly #application: string;
   readonly #cases = new Map<string, OpenedCase>();
@@ -56,6 +58,7 @@ export class Workspace {
   constructor(options: WorkspaceOptions) {
     this.host = options.host;
     this.key = loadOrCreateOperatorKey(options.home);
+    this.#home = options.home;
     this.settings = new Settings(options.home);
     this.profiles = new Profiles(options.home);
     this.#seenHeads = new SeenHeads(options.home);
@@ -104,6 +107,8 @@ export class Workspace {
         operatorName: () => this.operator.name,
         findBrowser,
         profiles: this.profiles,
+        own: new OwnQueue(this.#home, file.info.id),
+        queueSettings: () => this.settings.queue,
       });
       const opened = { file, blobs, log, captures, actors, seen: this.#seenHeads };
       if (!file.readOnly) {
@@ -111,7 +116,9 @@ export class Workspace {
         this.#seenHeads.follow(log, file.info.id);
       }
       this.#cases.set(file.info.id, opened);
-      if (!file.readOnly) this.settings.rememberCase(file.path, file.info.title);
+      if (file.readOnly) return opened;
+      this.settings.rememberCase(file.path, file.info.title);
+      if (this.host !== 'cli' && this.settings.queue.resumeOwn) void captures.resume({ foreign: false });
       return opened;
     } catch (error) {
       file.close();

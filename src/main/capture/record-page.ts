@@ -18,7 +18,7 @@ import { allSteps } from './steps/all-steps.ts';
 import { sandboxSeen } from './sandbox.ts';
 import { Fatal, runStep, type StepContext } from './steps/step.ts';
 import { WireRecording } from './witness/wire-recording.ts';
-import type { Record } from './witness/witness.ts';
+import type { MainDocument, Record } from './witness/witness.ts';
 
 export interface RecordingInput {
   captureId: string;
@@ -38,6 +38,8 @@ export interface RecordingInput {
   trustedToo?: readonly string[];
   onStep(step: StepName): void;
   onTraffic(answered: number, bytes: number): void;
+  /** Told of the main document as it was received in the end. */
+  onDocument?(document: MainDocument): void;
 }
 
 /** How long the witness may take to put down what is left (milliseconds). */
@@ -169,6 +171,7 @@ async function withBrowser(running: Running): Promise<Provenance> {
     steps.push(await lastAnswers(running, context, opened.consoleLog));
     stop.signal.throwIfAborted();
     const document = witness.mainDocument();
+    if (document) input.onDocument?.(document);
     if (page.isGone && (document?.status ?? null) === null) {
       throw new ConstatError('BROWSER_FAILED', { reason: await page.gone });
     }

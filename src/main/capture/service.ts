@@ -1,35 +1,86 @@
 import type { CaptureNews } from '../../shared/contract/captures.ts';
+import type { ListPreview, QueueSummary } from '../../shared/domain/capture-queue.ts';
 import type { CaptureOptions } from '../../shared/domain/capture-options.ts';
 import type { ArtefactKind, Capture, CaptureJob } from '../../shared/domain/capture.ts';
 import type { Provenance } from '../../shared/domain/provenance.ts';
+import type { JobStore } from '../vault/jobs.ts';
 import type { BlobReader } from '../vault/blobs.ts';
 import type { Artefact } from './artefacts.ts';
 import type { CaptureDeps } from './deps.ts';
 import { afterCrash } from './queue/after-crash.ts';
+import { captureJobOf, jobKind } from './queue/capture-job.ts';
 import { CaptureQueue } from './queue/capture-queue.ts';
+import { AddressLists, type ListRequest } from './queue/list.ts';
 import { News } from './queue/news.ts';
 import { SealedCaptures } from './sealed-captures.ts';
 import { CaptureStore } from './store.ts';
+
+const shownStates = ['running', 'queued', 'interrupted', 'failed', 'cancelled'] as const;
+const JOBS_SHOWN = 100;
 
 /** The captures of one case: asks for them, has them made and sealed, and reads what was sealed. */
 export class CaptureService {
   readonly #news = new News();
   readonly #sealed: SealedCaptures;
   readonly #queue: CaptureQueue;
+  readonly #lists: AddressLists;
+  readonly #jobs: JobStore;
 
   constructor(deps: CaptureDeps) {
     const store = new CaptureStore(deps.file);
     this.#sealed = new SealedCaptures(deps, store);
-    this.#queue = new CaptureQueue(deps, { store, sealed: this.#sealed, news: this.#news });
+    this.#jobs = deps.jobs;
+    this.#queue = new CaptureQueue(deps, {
+      store,
+      news: this.#news,
+      onSealed: (capture) => this.#sealed.derive(capture),
+    });
+    this.#lists = new AddressLists({ store, jobs: deps.jobs, queue: this.#queue });
     if (!deps.file.readOnly) afterCrash(deps);
   }
 
   /**
    * Queues one job per address. Every address is checked before anything is queued; queueing and logging are one transaction.
+   * `tries` as the settings say where there is more than one; a single address is tried once, for somebody waits for it.
    * Throws URL_INVALID, URL_SCHEME, CASE_READ_ONLY, DISK_FULL.
    */
-  start(urls: string[], options: CaptureOptions): CaptureJob[] {
-    return this.#queue.start(urls, options);
+  start(urls: string[], options: CaptureOptions, tries?: number): CaptureJob[] {
+    return this.#queue.start(urls, options, tries);
+  }
+
+  /** What is in a list of addresses; changes nothing. Throws INPUT_INVALID for one that is too long. */
+  previewList(request: ListRequest): ListPreview {
+    return this.#lists.preview(request);
+  }
+
+  /** Queues a list of addresses; see `AddressLists.start`. */
+  startList(request: ListRequest): ReturnType<AddressLists['start']> {
+    return this.#lists.start(request);
+  }
+
+  /** Goes on with what an earlier session left; see `CaptureQueue.resume`. */
+  resume(which: { foreign: boolean }): Promise<{ resumed: number; left: number }> {
+    return this.#queue.resume(which);
+  }
+
+  /** Begins no further capture, or begins again. */
+  hold(held: boolean): void {
+    this.#queue.hold(held);
+  }
+
+  /** Tries one waiting job, or all of them, as soon as there is room. Throws JOB_NOT_FOUND. */
+  tryNow(jobId?: string): void {
+    this.#queue.tryNow(jobId);
+  }
+
+  /** Withdraws everything that is not begun; gives how many jobs that were. */
+  cancelWaiting(): Promise<number> {
+    return this.#queue.cancelWaiting();
+  }
+
+  /** How the queue stands. */
+  summary(): QueueSummary {
+    return this.#queue.summary();
   }
 
   /** Stops a job that waits or runs; one that is over stays as it is. Nothing of it is kept. Throws JOB_NOT_FOUND. */
@@ -37,9 +88,17 @@ export class CaptureService {
     return this.#queue.cancel(jobId);
   }
 
-  /** Jobs that wait or run, and those that ended without a capture and were not dismissed; oldest first. */
+  /**
+   * Jobs that wait or run, and those that ended without a capture and were not dismissed; oldest first. Of each state the oldest
+   * hundred: the summary has the numbers.
+   */
   jobs(): CaptureJob[] {
-    return this.#queue.jobs();
+    return shownStates
+      .flatMap((state) => this.#jobs.page(jobKind, state, JOBS_SHOWN))
+      .map(captureJobOf)
+      .toSorted((one, other) =>
+        one.createdAt < other.createdAt ? -1 : one.createdAt > other.createdAt ? 1 : 0,
+      );
   }
 
   /** Takes an ended job off the list; the log keeps it. Throws JOB_NOT_FOUND. */
@@ -82,7 +141,7 @@ export class CaptureService {
     return this.#news.watch(signal);
   }
 
-  /** Cancels what runs, and leaves no process. What waits is marked as interrupted when the case is opened again. */
+  /** Cuts short what runs, and leaves no process. What it leaves goes on in another session, when a person says so. */
   async close(): Promise<void> {
     await this.#queue.close();
     await this.#sealed.close();

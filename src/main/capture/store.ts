@@ -40,6 +40,15 @@ export class CaptureStore {
     return this.#file.prepare<[], CaptureRow>(`SELECT ${columns} ${from} ORDER BY exhibit`).all();
   }
 
+  /** What was asked for, with the exhibit and the start of each capture; the latest of an address comes last. */
+  addresses(): Pick<CaptureRow, 'requestedUrl' | 'exhibit' | 'startedAt'>[] {
+    return this.#file
+      .prepare<[], Pick<CaptureRow, 'requestedUrl' | 'exhibit' | 'startedAt'>>(
+        'SELECT requested_url AS requestedUrl, exhibit, started_at AS startedAt FROM capture ORDER BY exhibit',
+      )
+      .all();
+  }
+
   get(id: string): StoredCapture | null {
     return (
       this.#file.prepare<[string], CaptureRow>(`SELECT ${columns} ${from} WHERE capture.id = ?`).get(id) ??

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { queueSettingsSchema, type QueueSettings } from '../../shared/domain/capture-queue.ts';
 import { preferencesSchema, type Preferences } from '../../shared/domain/preferences.ts';
 
 /**
@@ -38,6 +39,7 @@ const recentLimit = 20;
 
 const settingsSchema = z.object({
   preferences: preferencesSchema.default(() => preferencesSchema.parse({})),
+  queue: queueSettingsSchema.prefault({}),
   operatorName: z.string().default(''),
   recent: z.array(z.object({ path: z.string(), title: z.string(), openedAt: z.string() })).default([]),
 });
@@ -69,6 +71,15 @@ export class Settings {
 
   set preferences(preferences: Preferences) {
     this.#change((content) => ({ ...content, preferences }));
+  }
+
+  /** How captures are queued. */
+  get queue(): QueueSettings {
+    return this.#read().queue;
+  }
+
+  set queue(queue: QueueSettings) {
+    this.#change((content) => ({ ...content, queue }));
   }
 
   /** Newest first. */

@@ -15,13 +15,14 @@ it('keeps a job through a restart, with what was asked and how far it came', () 
   file.close();
   const again = CaseFile.open(file.path, { application: 'again' });
   const restored = new JobStore(again);
-  expect(restored.interruptUnfinished('analysis')).toEqual([]);
-  expect(restored.interruptUnfinished('capture')).toEqual(['one', 'two']);
+  const why = problem('CAPTURE_INTERRUPTED');
+  expect(restored.interruptUnfinished('analysis', why)).toEqual([]);
+  expect(restored.interruptUnfinished('capture', why).map(({ id }) => id)).toEqual(['one']);
   expect(restored.get('one')).toMatchObject({
     state: 'interrupted',
     request: { url: 'https://example.org/' },
     progress: { step: 'settle', resources: 4 },
-    problem: null,
+    problem: why,
     resultId: null,
   });
   expect(restored.list('capture').map((job) => [job.id, job.state])).toEqual([
@@ -45,4 +46,19 @@ it('shows how a job ended until it is taken off the list', () => {
   expect(jobs.list('capture', { includeDismissed: true })).toHaveLength(1);
   expect(jobs.get('none')).toBeNull();
   expect(() => jobs.update('none', { state: 'done' })).toThrow(RangeError);
+});
+
+it('gives the jobs of one state page by page, also while they change', () => {
+  const jobs = new JobStore(caseFixture().file);
+  const ids = Array.from({ length: 1203 }, (_, i) => `job-${String(i).padStart(5, '0')}`);
+  for (const id of ids) jobs.add({ id, kind: 'capture', request: {} });
+  jobs.dismiss('job-00007');
+  const seen: string[] = [];
+  for (const { id } of jobs.each('capture', 'queued')) {
+    seen.push(id);
+    jobs.update(id, { state: 'cancelled' });
+  }
+  expect(seen).toEqual(ids.filter((id) => id !== 'job-00007'));
+  expect([jobs.count('capture', 'queued'), jobs.count('capture', 'cancelled')]).toEqual([0, 1202]);
+  expect(jobs.page('capture', 'cancelled', 2).map(({ id }) => id)).toEqual(['job-00000', 'job-00001']);
 });

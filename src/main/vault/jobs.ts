@@ -2,7 +2,10 @@ import type { JobState } from '../../shared/domain/capture.ts';
 import { jsonObjectSchema, type JsonObject, type JsonValue } from '../../shared/domain/common.ts';
 import { problemSchema, type Problem } from '../../shared/problems.ts';
 import type { CaseFile } from './case-file.ts';
-import { JobTable, type JobRow } from './store.ts';
+import { JobTable, type JobPlace, type JobRow } from './store.ts';
+
+/** Jobs read at a time. */
+const pageLength = 500;
 
 /** Something long that was asked for. It survives a crash as `interrupted`. */
 export interface Job {
@@ -76,14 +79,32 @@ export class JobStore {
     this.#file.transaction(() => this.#table.dismiss(id, new Date().toISOString()));
   }
 
-  /** Marks what an earlier session left: every job of the kind that still runs or waits. Gives their ids. */
-  interruptUnfinished(kind: string): string[] {
+  /** Some jobs of one state that are still on the list, oldest first; `after` the last of the page before. */
+  page(kind: string, state: JobState, limit: number, after: JobPlace = { createdAt: '', id: '' }): Job[] {
+    return this.#table.page(kind, state, after, limit).map(jobOf);
+  }
+
+  /** Every job of one state that is still on the list, page by page; it may be changed meanwhile. */
+  *each(kind: string, state: JobState): Generator<Job, void, undefined> {
+    for (let page = this.page(kind, state, pageLength); page.length > 0;) {
+      yield* page;
+      page = this.page(kind, state, pageLength, page.at(-1));
+    }
+  }
+
+  /** How many jobs of one state are still on the list. */
+  count(kind: string, state: JobState): number {
+    return this.#table.count(kind, state);
+  }
+
+  /** Marks what an earlier session left, every job of the kind that still runs or waits. Gives those that ran. */
+  interruptUnfinished(kind: string, why: Problem): Job[] {
     return this.#file.transaction(() => {
-      const ids = this.list(kind, { includeDismissed: true })
-        .filter((job) => job.state === 'running' || job.state === 'queued')
-        .map((job) => job.id);
-      for (const id of ids) this.update(id, { state: 'interrupted' });
-      return ids;
+      const cutShort = [...this.each(kind, 'running')];
+      const now = new Date().toISOString();
+      for (const state of ['running', 'queued'] as const)
+        this.#table.move(kind, state, 'interrupted', JSON.stringify(why), now);
+      return cutShort;
     });
   }
 

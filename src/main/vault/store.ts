@@ -127,6 +127,9 @@ export interface JobRow {
   updatedAt: string;
 }
 
+/** Where a page of jobs goes on. */
+export type JobPlace = Pick<JobRow, 'createdAt' | 'id'>;
+
 const jobColumns = `id, kind, state, request, progress, problem, result_id AS resultId, dismissed,
   created_at AS createdAt, updated_at AS updatedAt`;
 
@@ -172,5 +175,31 @@ export class JobTable {
         `SELECT ${jobColumns} FROM job WHERE kind = ? AND dismissed <= ? ORDER BY created_at, id`,
       )
       .all(kind, includeDismissed ? 1 : 0);
+  }
+
+  page(kind: string, state: JobState, after: JobPlace, limit: number): JobRow[] {
+    return this.#file
+      .prepare<[string, JobState, string, string, number], JobRow>(
+        `SELECT ${jobColumns} FROM job WHERE kind = ? AND state = ? AND (created_at, id) > (?, ?) AND dismissed = 0
+         ORDER BY created_at, id LIMIT ?`,
+      )
+      .all(kind, state, after.createdAt, after.id, limit);
+  }
+
+  count(kind: string, state: JobState): number {
+    const row = this.#file
+      .prepare<[string, JobState], { count: number }>(
+        'SELECT count(*) AS count FROM job WHERE kind = ? AND state = ? AND dismissed = 0',
+      )
+      .get(kind, state);
+    return row?.count ?? 0;
+  }
+
+  move(kind: string, from: JobState, to: JobState, problem: string | null, now: string): number {
+    return this.#file
+      .prepare<[JobState, string | null, string, string, JobState]>(
+        'UPDATE job SET state = ?, problem = ?, updated_at = ? WHERE kind = ? AND state = ?',
+      )
+      .run(to, problem, now, kind, from).changes;
   }
 }

@@ -3,14 +3,26 @@ import { z } from 'zod';
 import { linkSchema } from '../domain/actor.ts';
 import { artefactKindSchema, captureJobSchema, captureSchema } from '../domain/capture.ts';
 import { idSchema } from '../domain/common.ts';
+import { listOutcomeSchema, listPreviewSchema, queueSummarySchema } from '../domain/capture-queue.ts';
 import { captureOptionsSchema } from '../domain/capture-options.ts';
 import { provenanceSchema } from '../domain/provenance.ts';
 import { base, inCase } from './base.ts';
 
+/** Characters of one list: a hundred thousand long addresses. */
+const longestText = 50_000_000;
+const inList = inCase.extend({
+  text: z.string().max(longestText),
+  options: captureOptionsSchema.prefault({}),
+  /** Also what the list repeats, what is queued, and what was captured already. */
+  again: z.boolean().default(false),
+  tries: z.int().min(1).max(20).optional(),
+});
+
 const inCapture = inCase.extend({ captureId: idSchema });
 
-/** What a watcher of a case is told: a job changed, or a capture was sealed. */
+/** What a watcher of a case is told: how the queue stands, that a job changed, or that a capture was sealed. */
 export const captureNewsSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('queue'), queue: queueSummarySchema }),
   z.object({ type: z.literal('job'), job: captureJobSchema }),
   z.object({ type: z.literal('sealed'), capture: captureSchema }),
 ]);
@@ -23,11 +35,29 @@ export const capturesContract = {
       inCase.extend({
         urls: z.array(z.string().min(1)).min(1).max(1000),
         options: captureOptionsSchema.prefault({}),
+        /** How often each is tried; as the settings say where there are several, once where there is one. */
+        tries: z.int().min(1).max(20).optional(),
       }),
     )
     .output(z.array(captureJobSchema)),
+  /** What is in a list of addresses: how many, what is wrong with which line, and what is known already. Changes nothing. */
+  previewList: base.input(inList).output(listPreviewSchema),
+  /** Queues what is in a list; a bad line stops no other. */
+  startList: base.input(inList).output(listOutcomeSchema),
+  /** How the queue stands, in numbers. */
+  queue: base.input(inCase).output(queueSummarySchema),
+  /** Goes on with what an earlier session left; `foreign` also with what was asked for by another installation. */
+  resume: base
+    .input(inCase.extend({ foreign: z.boolean().default(false) }))
+    .output(z.object({ resumed: z.int(), left: z.int() })),
+  /** Begins no further capture, or begins again. */
+  hold: base.input(inCase.extend({ held: z.boolean() })).output(queueSummarySchema),
+  /** Does not wait for the next try of a job, or of all. */
+  tryNow: base.input(inCase.extend({ jobId: idSchema.nullable().default(null) })).output(z.void()),
+  /** Withdraws everything that is not begun, what an earlier session left included. */
+  cancelWaiting: base.input(inCase).output(z.object({ cancelled: z.int() })),
   cancel: base.input(inCase.extend({ jobId: idSchema })).output(captureJobSchema),
-  /** Jobs that wait or run, and those that ended without a capture since the case was opened. */
+  /** Jobs that wait or run, and those that ended without a capture and were not put away; the oldest hundred of each state. */
   jobs: base.input(inCase).output(z.array(captureJobSchema)),
   /** Takes an ended job off the list; the log keeps it. */
   dismissJob: base.input(inCase.extend({ jobId: idSchema })).output(z.void()),

@@ -29,12 +29,20 @@ export type Capture = z.infer<typeof captureSchema>;
 export const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted']);
 export type JobState = z.infer<typeof jobStateSchema>;
 
+/** As a list shows it: `waiting` is queued, was tried before, and has its next try at `retryAt`. */
+export const shownJobStateSchema = z.enum([...jobStateSchema.options, 'waiting']);
+export type ShownJobState = z.infer<typeof shownJobStateSchema>;
+
 /** A capture that was asked for: waiting, running, or over. */
 export const captureJobSchema = z.object({
   id: idSchema,
   url: z.string(),
   options: captureOptionsSchema,
-  state: jobStateSchema,
+  state: shownJobStateSchema,
+  /** Tries that came to nothing so far, of how many; what this computer's own lack of a network cost does not count. */
+  attempts: z.int(),
+  tries: z.int(),
+  retryAt: instantSchema.nullable(),
   step: stepNameSchema.nullable(),
   /** Requests answered and bytes of bodies kept so far. */
   resources: z.int(),

@@ -6,6 +6,8 @@ export const eventTypeSchema = z.enum([
   'case.created',
   'operator.enrolled',
   'capture.requested',
+  'capture.postponed',
+  'capture.resumed',
   'capture.failed',
   'capture.cancelled',
   'capture.interrupted',

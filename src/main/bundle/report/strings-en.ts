@@ -35,6 +35,8 @@ const events: Record<EventType, string> = {
   'case.created': 'The case was created.',
   'operator.enrolled': 'The operator and the public key were entered in the log.',
   'capture.requested': 'The capture was asked for.',
+  'capture.postponed': 'A try came to nothing; nothing was sealed, and it was to be repeated.',
+  'capture.resumed': 'The capture, left by an earlier session, was taken up again.',
   'capture.failed': 'The capture failed; nothing was sealed.',
   'capture.cancelled': 'The capture was cancelled; nothing was sealed.',
   'capture.interrupted': 'The capture was interrupted; nothing was sealed.',

@@ -121,6 +121,8 @@ export const french: ReportStrings = {
     'case.created': 'Le dossier a été créé.',
     'operator.enrolled': 'L’opérateur et la clé publique ont été inscrits au journal.',
     'capture.requested': 'La capture a été demandée.',
+    'capture.postponed': 'Un essai n’a rien donné ; rien n’a été scellé, et il devait être répété.',
+    'capture.resumed': 'La capture, laissée par une session précédente, a été reprise.',
     'capture.failed': 'La capture a échoué ; rien n’a été scellé.',
     'capture.cancelled': 'La capture a été annulée ; rien n’a été scellé.',
     'capture.interrupted': 'La capture a été interrompue ; rien n’a été scellé.',

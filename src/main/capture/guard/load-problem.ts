@@ -21,7 +21,7 @@ const inWords: Record<string, string> = {
 
 /**
  * Why a document was not received, as a problem a person can act on. The browser only knows that its proxy failed; the real
- * reason stands in the egress's account.
+ * reason stands in the egress's account. `code` of the parameters is what the system or the browser calls it.
  */
 export function loadProblem(url: string, browserError: string, account: EgressAccount): Problem {
   const { host, port } = destination(url);
@@ -30,15 +30,22 @@ export function loadProblem(url: string, browserError: string, account: EgressAc
   if (refused) return problem('ADDRESS_PRIVATE', { host, address: refused.address });
   const failed = account.failed.find(here);
   if (failed) {
-    if (notResolved.has(failed.reason)) return problem('NAME_NOT_RESOLVED', { host });
+    if (notResolved.has(failed.reason)) return problem('NAME_NOT_RESOLVED', { host, code: failed.reason });
     const untrusted = certificateWords(failed.reason);
     if (untrusted !== null) return problem('CERTIFICATE_NOT_TRUSTED', { host, reason: untrusted });
     if (failed.reason === 'ECONNREFUSED') return problem('CONNECTION_REFUSED', { host });
-    return problem('CONNECTION_FAILED', { host, reason: inWords[failed.reason] ?? failed.reason });
+    return problem('CONNECTION_FAILED', {
+      host,
+      reason: inWords[failed.reason] ?? failed.reason,
+      code: failed.reason,
+    });
   }
   const untrusted = certificateWords(browserError);
   if (untrusted !== null) return problem('CERTIFICATE_NOT_TRUSTED', { host, reason: untrusted });
-  return problem('PAGE_LOAD_FAILED', { reason: loadWords[browserError] ?? browserError });
+  return problem('PAGE_LOAD_FAILED', {
+    reason: loadWords[browserError] ?? browserError,
+    code: browserError,
+  });
 }
 
 const loadWords: Record<string, string> = {

@@ -2,6 +2,7 @@ import { problem } from '../../../shared/problems.ts';
 import type { CaptureDeps } from '../deps.ts';
 import { removeStaleProfiles } from '../profile-folder.ts';
 import { captureJobOf, jobKind } from './capture-job.ts';
+import { wasRequested } from './was-requested.ts';
 
 /**
  * A crash leaves jobs that say they run or wait, blobs without an end, and browser profiles. None of the jobs goes on by itself: a
@@ -14,10 +15,10 @@ export function afterCrash(deps: Pick<CaptureDeps, 'file' | 'jobs' | 'log' | 'bl
   const { file, jobs, log, blobs } = deps;
   removeStaleProfiles();
   file.transaction(() => {
-    for (const id of jobs.interruptUnfinished(jobKind)) {
-      const why = problem('CAPTURE_INTERRUPTED');
-      const { url, options } = captureJobOf(jobs.update(id, { problem: why }));
-      if (!wasRequested(deps, id, url)) continue;
+    const why = problem('CAPTURE_INTERRUPTED');
+    for (const job of jobs.interruptUnfinished(jobKind, why)) {
+      const { id, url, options } = captureJobOf(job);
+      if (!wasRequested(log, { id, url, options })) continue;
       log.append({
         type: 'capture.interrupted',
         subject: { kind: 'job', id },
@@ -26,10 +27,4 @@ export function afterCrash(deps: Pick<CaptureDeps, 'file' | 'jobs' | 'log' | 'bl
     }
   });
   blobs.discardUnfinished();
-}
-
-/** Whether the log knows that this job was asked for, and with this address. */
-function wasRequested({ log }: Pick<CaptureDeps, 'log'>, jobId: string, url: string): boolean {
-  const events = log.events({ subjects: [{ kind: 'job', id: jobId }] });
-  return events.some(({ leaf, detail }) => leaf.type === 'capture.requested' && detail?.['url'] === url);
 }

@@ -1,8 +1,9 @@
 import { v7 as uuid } from 'uuid';
 import type { Capture, CaptureJob } from '../../../shared/domain/capture.ts';
-import { ConstatError, problem, problemOf, type Problem } from '../../../shared/problems.ts';
+import { ConstatError, problemOf, type Problem } from '../../../shared/problems.ts';
 import { softwareName } from '../../../shared/software.ts';
 import { WaczWriter } from '../../archive/wacz/writer.ts';
+import { destination } from '../guard/load-problem.ts';
 import { checkUrl } from '../guard/url-rules.ts';
 import { captureJobOf, type CaptureProgress } from './capture-job.ts';
 import type { HeldProfile } from '../profiles/profiles.ts';
@@ -11,10 +12,20 @@ import { seal } from '../seal.ts';
 import type { CaptureDeps } from '../deps.ts';
 import type { CaptureStore } from '../store.ts';
 
-export type JobOutcome = { capture: Capture } | { problem: Problem };
+export type JobOutcome = { capture: Capture } | { problem: Problem; retryAfter: string | null };
 
 /** Watchers are told at most this often (milliseconds) of mere progress; steps are told at once. */
 const PROGRESS_EVERY = 400;
+
+/** Statuses with which a server says: later. */
+const busy = new Set([429, 503]);
+
+export interface RunOptions {
+  signal: AbortSignal;
+  /** Seal also the answer of a server that is too busy: nothing better is to be had. */
+  keepBusy: boolean;
+  onChange: (job: CaptureJob) => void;
+}
 
 /**
  * Runs one job from the browser's start to the seal. Never throws: what went wrong is the outcome, and then nothing of the capture is
@@ -24,16 +35,24 @@ export async function runJob(
   deps: CaptureDeps,
   store: CaptureStore,
   job: CaptureJob,
-  signal: AbortSignal,
-  onChange: (job: CaptureJob) => void,
+  { signal, keepBusy, onChange }: RunOptions,
 ): Promise<JobOutcome> {
   const { file, blobs, jobs, log, key } = deps;
-  const progress: CaptureProgress = { step: null, resources: 0, bytes: 0 };
+  const progress: CaptureProgress = {
+    step: null,
+    resources: 0,
+    bytes: 0,
+    attempts: job.attempts,
+    retryAt: null,
+  };
+  let retryAfter: string | null = null;
   let toldAt = 0;
   const tell = (now: boolean): void => {
     if (signal.aborted || (!now && performance.now() - toldAt < PROGRESS_EVERY)) return;
     toldAt = performance.now();
-    const current = captureJobOf(jobs.update(job.id, { state: 'running', progress: { ...progress } }));
+    const current = captureJobOf(
+      jobs.update(job.id, { state: 'running', progress: { ...progress }, problem: null }),
+    );
     onChange(current);
   };
   try {
@@ -64,6 +83,9 @@ export async function runJob(
         ...(deps.resolver ? { resolver: deps.resolver } : {}),
         ...(deps.publicToo ? { publicToo: deps.publicToo } : {}),
         ...(deps.trustedToo ? { trustedToo: deps.trustedToo } : {}),
+        onDocument: (document) => {
+          retryAfter = document.retryAfter;
+        },
         onStep: (step) => {
           progress.step = step;
           tell(true);
@@ -76,6 +98,11 @@ export async function runJob(
         },
       });
       signal.throwIfAborted();
+      const { status } = provenance.page;
+      if (!keepBusy && status !== null && busy.has(status)) {
+        const { host } = destination(provenance.url.final);
+        throw new ConstatError('SERVER_BUSY', { host, status: String(status) });
+      }
       const capture = seal({ file, log, store }, blob, provenance, job.id, ({ id }) =>
         jobs.update(job.id, { state: 'done', progress: { ...progress }, resultId: id }),
       );
@@ -87,8 +114,7 @@ export async function runJob(
       held?.release();
     }
   } catch (error) {
-    if (signal.aborted) return { problem: problem('CAPTURE_CANCELLED') };
-    return { problem: error instanceof ConstatError ? error.problem : problemOf(error) };
+    return { problem: problemOf(signal.aborted ? signal.reason : error), retryAfter };
   }
 }
 

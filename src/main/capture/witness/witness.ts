@@ -27,6 +27,8 @@ export interface MainDocument {
   url: string;
   status: number | null;
   mimeType: string | null;
+  /** Of the header of that name: when the server wants to be asked again. */
+  retryAfter: string | null;
   requestedAt: Date;
   isDownload: boolean;
 }

@@ -11,7 +11,7 @@ import {
 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
-import type { CaptureJob, JobState } from '../../../shared/domain/capture.ts';
+import type { CaptureJob, ShownJobState } from '../../../shared/domain/capture.ts';
 import { stepNames, type CaptureOptions } from '../../../shared/domain/capture-options.ts';
 import { client, rpc } from '../../app/rpc.ts';
 import { useText } from '../../i18n/use-text.tsx';
@@ -19,8 +19,9 @@ import { bytesText, durationText } from '../../ui/amounts.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { FailureNotice, useProblemText } from '../../ui/failure-notice.tsx';
 
-const looks: Record<JobState, { icon: LucideIcon; style: string }> = {
+const looks: Record<ShownJobState, { icon: LucideIcon; style: string }> = {
   queued: { icon: Clock, style: 'text-faint' },
+  waiting: { icon: Clock, style: 'text-warn' },
   running: { icon: LoaderCircle, style: 'text-accent motion-safe:animate-spin' },
   done: { icon: CircleDashed, style: 'text-faint' },
   failed: { icon: CircleX, style: 'text-bad' },
@@ -32,7 +33,7 @@ const looks: Record<JobState, { icon: LucideIcon; style: string }> = {
 export function JobCard({ caseId, job }: { caseId: string; job: CaptureJob }) {
   const t = useText();
   const { icon: Icon, style } = looks[job.state];
-  const isOver = job.state !== 'running' && job.state !== 'queued';
+  const isOver = job.state !== 'running' && job.state !== 'queued' && job.state !== 'waiting';
   const acts = useJobActs(caseId, job);
   return (
     <li className="flex flex-col gap-1.5 px-3 py-2.5" aria-label={t('job.of', { url: job.url })}>

@@ -77,6 +77,10 @@ function apply(queries: QueryClient, caseId: string, news: CaptureNews, t: Say):
     }
     return;
   }
+  if (news.type === 'queue') {
+    queries.setQueryData(rpc.captures.queue.queryKey({ input }), news.queue);
+    return;
+  }
   const { capture } = news;
   announce(t('job.saidSealed', { exhibit: capture.exhibit, title: capture.title || capture.finalUrl }));
   queries.setQueryData(

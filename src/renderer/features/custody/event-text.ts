@@ -22,6 +22,14 @@ const sentences: Record<EventType, (told: Told) => string> = {
   'operator.enrolled': ({ t, text }) =>
     t('event.operator.enrolled', { name: text('name'), fingerprint: text('fingerprint') }),
   'capture.requested': ({ t, text }) => t('event.capture.requested', { url: text('url') }),
+  'capture.postponed': ({ t, text, value, sayProblem }) => {
+    const problem = problemSchema.safeParse(value('problem'));
+    return t('event.capture.postponed', {
+      url: text('url'),
+      why: problem.success ? sayProblem(problem.data) : '',
+    });
+  },
+  'capture.resumed': ({ t, text }) => t('event.capture.resumed', { url: text('url') }),
   'capture.cancelled': ({ t, text }) => t('event.capture.cancelled', { url: text('url') }),
   'capture.interrupted': ({ t, text }) => t('event.capture.interrupted', { url: text('url') }),
   'capture.failed': ({ t, text, value, sayProblem }) => {

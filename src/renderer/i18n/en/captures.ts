@@ -36,6 +36,7 @@ export const captures = {
   'job.of': 'Capture of {url}',
   'job.step': '{step} ({number} of {total})',
   'job.amount': '{count, plural, one {# answer} other {# answers}}, {size}',
+  'jobState.waiting': 'Waiting to be tried again',
   'jobState.queued': 'Waits for its turn.',
   'job.retry': 'Try again',
   'job.dismiss': 'Put away; the log keeps it',

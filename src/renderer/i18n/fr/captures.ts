@@ -38,6 +38,7 @@ export const captures: Record<keyof typeof english, string> = {
   'job.of': 'Capture de {url}',
   'job.step': '{step} ({number} sur {total})',
   'job.amount': '{count, plural, one {# réponse} other {# réponses}}, {size}',
+  'jobState.waiting': 'En attente d’un nouvel essai',
   'jobState.queued': 'Attend son tour.',
   'job.retry': 'Réessayer',
   'job.dismiss': 'Ranger ; le journal la garde',

@@ -15,6 +15,8 @@ export const frenchProblems: Record<ProblemCode, string> = {
   CERTIFICATE_NOT_TRUSTED:
     '{host} a présenté un certificat auquel on ne peut se fier ({reason}). Rien ne lui a été demandé. Si c’est voulu, autorisez les certificats non fiables pour cette capture ; le compte rendu le dira.',
   CONNECTION_FAILED: '{host} n’a pas pu être joint ({reason}). La tentative est dans le journal.',
+  SERVER_BUSY:
+    '{host} a répondu qu’il est surchargé ou trop sollicité (HTTP {status}). La tentative est dans le journal.',
   PAGE_LOAD_FAILED: 'La page n’a pas pu être chargée ({reason}). La tentative est dans le journal.',
   BROWSER_NOT_FOUND:
     'Aucun navigateur n’a été trouvé pour capturer. Installez Chrome, Edge ou Chromium, ou lancez « npm run setup », puis réessayez.',

@@ -12,6 +12,7 @@ import { browserCertificates } from './browser-certificates.ts';
 import { ByteBudget } from './budget.ts';
 import { Downloads } from './downloads.ts';
 import type { Exchange } from './exchange.ts';
+import { header } from './headers.ts';
 import { Keeper } from './keeper.ts';
 import { Ledger } from './ledger.ts';
 import { SocketLog } from './socket-log.ts';
@@ -163,6 +164,7 @@ export class BrowserWitness implements Witness {
       url: last.url,
       status: head?.status ?? null,
       mimeType: last.response?.mimeType ?? null,
+      retryAfter: (head && header(head.headers, 'retry-after')) ?? null,
       requestedAt: last.requestedAt,
       isDownload: shown.failure?.errorText === 'net::ERR_ABORTED' && head !== null,
     };
