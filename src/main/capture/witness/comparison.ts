@@ -10,8 +10,6 @@ export interface BrowserSide {
   headers: HeaderList | null;
   /** After undoing the content coding. */
   body: { size: number; sha256: string } | null;
-  /** Why there is no body to compare, in words. */
-  why: string;
 }
 
 /** Beyond this many, differences are counted and no longer listed. */

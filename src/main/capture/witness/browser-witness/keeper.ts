@@ -124,7 +124,7 @@ export class Keeper {
     const head = exchange.responseHead(index);
     const seen = this.#claim(exchange, index);
     if (seen && this.#wire) {
-      const browser = { status: head?.status ?? null, headers: head?.headers ?? null, body: null, why: '' };
+      const browser = { status: head?.status ?? null, headers: head?.headers ?? null, body: null };
       await this.#wire.keep(seen, account, browser, false);
       return account;
     }
@@ -165,7 +165,6 @@ export class Keeper {
             status: head?.status ?? null,
             headers: head?.headers ?? null,
             body: exchange.finished && body.truncated === null ? body.payload : null,
-            why: body.failure ?? '',
           },
           closing && !exchange.ended,
         );
