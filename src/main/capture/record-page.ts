@@ -34,6 +34,8 @@ export interface RecordingInput {
   signal: AbortSignal;
   resolver?: Resolver;
   publicToo?: readonly string[];
+  /** Why the browser alone is to record, whatever the options say: a second look after the wire's. */
+  browserInstead?: string | null;
   /** PEM certificates that count as roots, in tests. */
   trustedToo?: readonly string[];
   onStep(step: StepName): void;
@@ -79,7 +81,7 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
   const cancel = (): void => stop.abort(signal.reason);
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
-  const { kind, why } = chooseWitness(options);
+  const { kind, why } = chooseWitness(options, input.browserInstead ?? null);
   const wire =
     kind === 'wire'
       ? await WireRecording.create({
@@ -306,7 +308,11 @@ function reasonOf(error: unknown, stop: AbortSignal): unknown {
 }
 
 /** On the wire unless told otherwise; where an identity is at stake the browser speaks for itself. (design: decision 3) */
-function chooseWitness({ witness, profile }: CaptureOptions): { kind: 'wire' | 'browser'; why: string } {
+function chooseWitness(
+  { witness, profile }: CaptureOptions,
+  instead: string | null,
+): { kind: 'wire' | 'browser'; why: string } {
+  if (instead !== null) return { kind: 'browser', why: instead };
   if (witness === 'wire') return { kind: 'wire', why: 'Recording on the wire was asked for.' };
   if (witness === 'browser') return { kind: 'browser', why: 'Recording by the browser alone was asked for.' };
   return profile === null

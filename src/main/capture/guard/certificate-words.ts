@@ -1,3 +1,6 @@
+/** The server left out certificates, which browsers may find by themselves. */
+export const incompleteChainWords = 'the server did not send the certificates that lead to a known authority';
+
 /** Why a certificate is not trusted, in words, by OpenSSL’s or the browser’s name for it. */
 const words: Record<string, string> = {
   CERT_HAS_EXPIRED: 'it has expired',
@@ -5,10 +8,9 @@ const words: Record<string, string> = {
   CERT_REVOKED: 'it was revoked',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'the server issued it to itself',
   SELF_SIGNED_CERT_IN_CHAIN: 'it is issued by an authority this machine does not know',
-  UNABLE_TO_GET_ISSUER_CERT: 'the server did not send the certificates that lead to a known authority',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-    'the server did not send the certificates that lead to a known authority',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the server did not send the certificates that lead to a known authority',
+  UNABLE_TO_GET_ISSUER_CERT: incompleteChainWords,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: incompleteChainWords,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: incompleteChainWords,
   ERR_TLS_CERT_ALTNAME_INVALID: 'it is for another name',
   CERT_SIGNATURE_FAILURE: 'its signature is wrong',
   'net::ERR_CERT_AUTHORITY_INVALID': 'it is not issued by a known authority',
@@ -27,9 +29,4 @@ export function certificateWords(reason: string): string | null {
     /^(net::ERR_CERT_)?[A-Z0-9_]+$/.test(reason)
     ? reason
     : null;
-}
-
-/** True where the server left out certificates that browsers find by themselves. */
-export function isIncompleteChain(reason: string): boolean {
-  return /^UNABLE_TO_(GET_ISSUER_CERT|VERIFY_LEAF)/.test(reason);
 }

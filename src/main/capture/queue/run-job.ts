@@ -6,9 +6,12 @@ import { WaczWriter } from '../../archive/wacz/writer.ts';
 import { destination } from '../guard/load-problem.ts';
 import { checkUrl } from '../guard/url-rules.ts';
 import { captureJobOf, type CaptureProgress } from './capture-job.ts';
-import type { HeldProfile } from '../profiles/profiles.ts';
 import { recordPage } from '../record-page.ts';
 import { seal } from '../seal.ts';
+import type { CaptureOptions } from '../../../shared/domain/capture-options.ts';
+import type { Provenance } from '../../../shared/domain/provenance.ts';
+import type { BlobWriter } from '../../vault/blobs.ts';
+import { whySecondLook } from './second-look.ts';
 import type { CaptureDeps } from '../deps.ts';
 import type { CaptureStore } from '../store.ts';
 
@@ -59,62 +62,105 @@ export async function runJob(
     tell(true);
     const found = await deps.findBrowser();
     signal.throwIfAborted();
-    const blob = blobs.create('application/wacz');
-    let held: HeldProfile | null = null;
-    try {
-      const { profile } = job.options;
-      held = profile === null ? null : deps.profiles.hold(profile, file.info.id);
-      const archive = new WaczWriter(blob, {
-        software: softwareName,
-        operatorNote: deps.operatorName(),
-        ...(deps.waczSigner ? { signer: deps.waczSigner } : {}),
-      });
-      const provenance = await recordPage({
-        captureId: uuid(),
-        caseId: file.info.id,
-        entered: job.url,
-        url: checkUrl(job.url),
-        options: job.options,
-        operator: { name: deps.operatorName(), keyFingerprint: key.fingerprint },
-        found,
-        kept: held?.path ?? null,
-        archive,
-        signal,
-        ...(deps.resolver ? { resolver: deps.resolver } : {}),
-        ...(deps.publicToo ? { publicToo: deps.publicToo } : {}),
-        ...(deps.trustedToo ? { trustedToo: deps.trustedToo } : {}),
-        onDocument: (document) => {
-          retryAfter = document.retryAfter;
-        },
-        onStep: (step) => {
-          progress.step = step;
-          tell(true);
-        },
-        onTraffic: (answered, bytes) => {
-          if (answered === progress.resources && bytes === progress.bytes) return;
-          progress.resources = answered;
-          progress.bytes = bytes;
-          tell(false);
-        },
-      });
-      signal.throwIfAborted();
-      const { status } = provenance.page;
-      if (!keepBusy && status !== null && busy.has(status)) {
-        const { host } = destination(provenance.url.final);
-        throw new ConstatError('SERVER_BUSY', { host, status: String(status) });
+    const { profile } = job.options;
+    const held = profile === null ? null : deps.profiles.hold(profile, file.info.id);
+    const attempt = async (instead: string | null): Promise<Recorded> => {
+      const blob = blobs.create('application/wacz');
+      try {
+        const archive = new WaczWriter(blob, {
+          software: softwareName,
+          operatorNote: deps.operatorName(),
+          ...(deps.waczSigner ? { signer: deps.waczSigner } : {}),
+        });
+        const provenance = await recordPage({
+          captureId: uuid(),
+          caseId: file.info.id,
+          entered: job.url,
+          url: checkUrl(job.url),
+          options: job.options,
+          browserInstead: instead,
+          operator: { name: deps.operatorName(), keyFingerprint: key.fingerprint },
+          found,
+          kept: held?.path ?? null,
+          archive,
+          signal,
+          ...(deps.resolver ? { resolver: deps.resolver } : {}),
+          ...(deps.publicToo ? { publicToo: deps.publicToo } : {}),
+          ...(deps.trustedToo ? { trustedToo: deps.trustedToo } : {}),
+          onDocument: (document) => {
+            retryAfter = document.retryAfter;
+          },
+          onStep: (step) => {
+            progress.step = step;
+            tell(true);
+          },
+          onTraffic: (answered, bytes) => {
+            if (answered === progress.resources && bytes === progress.bytes) return;
+            progress.resources = answered;
+            progress.bytes = bytes;
+            tell(false);
+          },
+        });
+        signal.throwIfAborted();
+        return { blob, provenance };
+      } catch (error) {
+        discardQuietly(blob);
+        throw error;
       }
-      const capture = seal({ file, log, store }, blob, provenance, job.id, ({ id }) =>
-        jobs.update(job.id, { state: 'done', progress: { ...progress }, resultId: id }),
-      );
-      return { capture };
-    } catch (error) {
-      discardQuietly(blob);
-      throw error;
+    };
+    try {
+      const { blob, provenance } = await bestOf(job.options, attempt);
+      try {
+        const { status } = provenance.page;
+        if (!keepBusy && status !== null && busy.has(status)) {
+          const { host } = destination(provenance.url.final);
+          throw new ConstatError('SERVER_BUSY', { host, status: String(status) });
+        }
+        const capture = seal({ file, log, store }, blob, provenance, job.id, ({ id }) =>
+          jobs.update(job.id, { state: 'done', progress: { ...progress }, resultId: id }),
+        );
+        return { capture };
+      } catch (error) {
+        discardQuietly(blob);
+        throw error;
+      }
     } finally {
       held?.release();
     }
   } catch (error) {
     return { problem: problemOf(signal.aborted ? signal.reason : error), retryAfter };
+  }
+}
+
+/** What one attempt left: an archive that is complete and not sealed. */
+interface Recorded {
+  blob: BlobWriter;
+  provenance: Provenance;
+}
+
+/** Records, and once more with the browser alone where that promises more; what the second attempt cannot better stays. */
+async function bestOf(
+  options: CaptureOptions,
+  attempt: (instead: string | null) => Promise<Recorded>,
+): Promise<Recorded> {
+  let first: Recorded | null = null;
+  let why: string | null;
+  try {
+    first = await attempt(null);
+    why = whySecondLook(options, first.provenance);
+  } catch (error) {
+    why = error instanceof ConstatError ? whySecondLook(options, error) : null;
+    if (why === null) throw error;
+  }
+  if (first && why === null) return first;
+  try {
+    const second = await attempt(why);
+    if (first) discardQuietly(first.blob);
+    return second;
+  } catch (error) {
+    if (first && !(error instanceof ConstatError && error.code === 'CAPTURE_CANCELLED')) return first;
+    if (first) discardQuietly(first.blob);
+    throw error;
   }
 }
 
