@@ -21,7 +21,7 @@ import { BlobStore } from '../../src/main/vault/blobs.ts';
 import { CaseFile } from '../../src/main/vault/case-file.ts';
 import { OwnQueue } from '../../src/main/vault/own-queue.ts';
 import { JobStore } from '../../src/main/vault/jobs.ts';
-import type { Capture, CaptureJob } from '../../src/shared/domain/capture.ts';
+import type { CaptureJob, ListedCapture } from '../../src/shared/domain/capture.ts';
 import { queueSettingsSchema } from '../../src/shared/domain/capture-queue.ts';
 import { captureOptionsSchema, type CaptureOptions } from '../../src/shared/domain/capture-options.ts';
 import { type HeaderList, type Provenance } from '../../src/shared/domain/provenance.ts';
@@ -107,7 +107,7 @@ export class Bench {
   async capture(
     url: string,
     some: Partial<CaptureOptions> = {},
-  ): Promise<{ capture: Capture; provenance: Provenance; answers: KeptAnswer[] }> {
+  ): Promise<{ capture: ListedCapture; provenance: Provenance; answers: KeptAnswer[] }> {
     const job = await this.run(url, some);
     if (job.captureId === null) throw new Error(`${url}: ${job.problem?.message ?? job.state}`);
     const { capture, provenance } = await this.service.get(job.captureId);

@@ -1,6 +1,6 @@
 import { actorLedger, standingActors, standingLinks } from '../../shared/actor-ledger.ts';
 import type { Actor, Link } from '../../shared/domain/actor.ts';
-import type { Capture } from '../../shared/domain/capture.ts';
+import { captureSchema, type Capture } from '../../shared/domain/capture.ts';
 import type { CustodyEvent } from '../../shared/domain/custody.ts';
 import { ConstatError } from '../../shared/problems.ts';
 
@@ -29,7 +29,11 @@ export function chooseContents(
   if (unknown !== undefined) throw new ConstatError('CAPTURE_NOT_FOUND', { id: unknown });
   if (all.length === 0 || wanted?.length === 0) throw new ConstatError('NOTHING_TO_EXPORT');
   const chosen = new Set(wanted ?? known.keys());
-  const captures = all.filter(({ id }) => chosen.has(id)).sort((a, b) => a.exhibit - b.exhibit);
+  const captures = all
+    .filter(({ id }) => chosen.has(id))
+    // Working copies that lists carry stay behind: what leaves is what was sealed.
+    .map((capture) => captureSchema.parse(capture))
+    .sort((a, b) => a.exhibit - b.exhibit);
   const whole = chosen.size === all.length;
   const events = whole ? [...log] : about(log, chosen);
   const ledger = actorLedger(events);

@@ -7,6 +7,8 @@ import { softwareName } from '../../shared/software.ts';
 import type { CaptureBrowser } from './browser.ts';
 import { checkClock, isClockWrong } from './clock-check.ts';
 import type { BrowserFound } from './find-browser.ts';
+import type { KeptBodies } from './findings/changes/kept-bodies.ts';
+import { accountOfPage } from './findings/page-account.ts';
 import type { Egress } from './guard/egress.ts';
 import type { MainDocument, Witness } from './witness/witness.ts';
 import { judge } from './verdict.ts';
@@ -23,6 +25,7 @@ export interface ProvenanceInput {
   egress: Egress;
   witness: Witness;
   why: string;
+  kept: KeptBodies;
   document: MainDocument | null;
   /** What the page showed at the end, or null where there was no page. */
   shownUrl: string | null;
@@ -47,6 +50,17 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
   const status = document?.status ?? null;
   const end = new Date();
   const clock = checkClock(witness.heads());
+  const final = input.shownUrl ?? document?.url ?? input.normalised;
+  const { findings, scriptChanges, noticed } = accountOfPage({
+    kept: input.kept,
+    document,
+    requestedUrl: input.normalised,
+    finalUrl: final,
+    title: input.title,
+    accounts: resources,
+    userAgent: browser.userAgent,
+    locale: options.locale,
+  });
   return provenanceSchema.parse({
     format: 'constat-provenance-1',
     captureId: input.captureId,
@@ -56,10 +70,10 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
     url: {
       entered: input.entered,
       normalised: input.normalised,
-      final: input.shownUrl ?? document?.url ?? input.normalised,
+      final,
       redirects: document?.hops ?? [],
     },
-    page: { title: input.title, status, mimeType: document?.mimeType ?? null },
+    page: { title: input.title, status, mimeType: document?.mimeType ?? null, findings, scriptChanges },
     time: {
       start: start.toISOString(),
       end: end.toISOString(),
@@ -112,9 +126,15 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
     verdict: judge({
       steps: input.steps,
       resources,
-      page: { status },
+      page: { status, findings },
       received: input.received,
-      noticed: [...input.noticed, ...witness.remarks(), ...clockRemarks(clock, input, end)],
+      noticed: [
+        ...input.noticed,
+        ...witness.remarks(),
+        ...clockRemarks(clock, input, end),
+        ...noticed,
+        ...(scriptChanges?.unexplained ?? []),
+      ],
     }),
   } satisfies Record<keyof Provenance, unknown>);
 }

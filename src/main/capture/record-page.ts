@@ -6,6 +6,7 @@ import { launchBrowser, type CaptureBrowser } from './browser.ts';
 import type { ConsoleLog } from './console-log.ts';
 import { EventLog } from './events.ts';
 import type { BrowserFound } from './find-browser.ts';
+import { KeptBodies } from './findings/changes/kept-bodies.ts';
 import { Egress } from './guard/egress.ts';
 import { destination, loadProblem } from './guard/load-problem.ts';
 import type { Resolver } from './guard/names.ts';
@@ -56,6 +57,8 @@ interface Running {
   /** Ends all steps: a cancellation, or a case that takes no more (a full disk). */
   stop: AbortController;
   record: Record;
+  /** What was heard of the bodies that went into the record. */
+  kept: KeptBodies;
   /** What was put beside the exchanges so far. */
   artefacts: Provenance['artefacts'];
   events: EventLog;
@@ -112,12 +115,14 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
     });
     egress.forbidLocalPort(browser.debuggingPort);
     const artefacts: Provenance['artefacts'] = [];
-    const record = stopping(archive, stop, artefacts);
+    const kept = new KeptBodies();
+    const record = kept.through(stopping(archive, stop, artefacts));
     const events = new EventLog();
     return await withBrowser({
       input,
       stop,
       record,
+      kept,
       artefacts,
       events,
       egress,
@@ -225,7 +230,7 @@ async function lastAnswers(
 }
 
 function provenanceOf(
-  { input, browser, egress, artefacts, events, why, start, startedAt }: Running,
+  { input, browser, egress, kept, artefacts, events, why, start, startedAt }: Running,
   { page, witness, url, found }: StepContext,
   { noticed }: OpenedPage,
   steps: StepOutcome[],
@@ -237,6 +242,7 @@ function provenanceOf(
     egress,
     witness,
     why,
+    kept,
     document: witness.mainDocument(),
     normalised: url,
     shownUrl: found.hasPage ? page.url : null,

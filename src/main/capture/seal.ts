@@ -1,5 +1,6 @@
-import type { Capture } from '../../shared/domain/capture.ts';
+import type { Capture, ListedCapture } from '../../shared/domain/capture.ts';
 import type { JsonObject } from '../../shared/domain/common.ts';
+import type { PageKind } from '../../shared/domain/page-finding.ts';
 import type { Provenance } from '../../shared/domain/provenance.ts';
 import type { CustodyLog } from '../custody/log.ts';
 import type { BlobWriter } from '../vault/blobs.ts';
@@ -38,7 +39,7 @@ export function seal(
   provenance: Provenance,
   jobId: string,
   also: (capture: Capture) => void,
-): Capture {
+): ListedCapture {
   const { file, log, store } = parts;
   return file.transaction(() => {
     const { size, sha256 } = blob.finish();
@@ -63,9 +64,16 @@ export function seal(
       evidence: { sha256, size },
       detail: sealedDetail(sealed, jobId),
     });
-    const capture: Capture = { ...sealed, sealedSeq: seq };
+    const pageKind = pageKindOf(provenance);
+    const capture: ListedCapture = { ...sealed, sealedSeq: seq, pageKind };
     store.insert({ ...capture, waczBlob: blob.id });
+    store.putPageKind(capture.id, pageKind);
     also(capture);
     return capture;
   });
+}
+
+/** What lists say a page was: the first of what was found. */
+export function pageKindOf({ page }: Provenance): PageKind | null {
+  return page.findings[0]?.kind ?? null;
 }

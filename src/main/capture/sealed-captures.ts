@@ -1,16 +1,27 @@
-import { captureSchema, type ArtefactKind, type Capture } from '../../shared/domain/capture.ts';
+import {
+  listedCaptureSchema,
+  type ArtefactKind,
+  type Capture,
+  type ListedCapture,
+} from '../../shared/domain/capture.ts';
+import { pageKindSchema, type PageKind } from '../../shared/domain/page-finding.ts';
 import type { Provenance } from '../../shared/domain/provenance.ts';
 import { ConstatError } from '../../shared/problems.ts';
 import type { BlobReader } from '../vault/blobs.ts';
 import { makeThumbnail, readArtefact, readProvenance, type Artefact } from './artefacts.ts';
 import type { CaptureDeps } from './deps.ts';
-import type { CaptureStore } from './store.ts';
+import { pageKindOf } from './seal.ts';
+import type { CaptureStore, CaptureRow } from './store.ts';
 
 /** The sealed captures of a case: finds them, and reads what is in their archives. */
 export class SealedCaptures {
   readonly #deps: Pick<CaptureDeps, 'file' | 'blobs'>;
   readonly #store: CaptureStore;
   readonly #derived = new Set<Promise<unknown>>();
+  readonly #pageKinds = new Map<string, PageKind | null>();
+  /** One account is read at a time. */
+  #lastLearned: Promise<unknown> = Promise.resolve();
+  #closed = false;
 
   constructor(deps: Pick<CaptureDeps, 'file' | 'blobs'>, store: CaptureStore) {
     this.#deps = deps;
@@ -18,21 +29,21 @@ export class SealedCaptures {
   }
 
   /** In the order of their exhibit numbers. */
-  list(): Capture[] {
-    return this.#store.list().map(asCapture);
+  list(): ListedCapture[] {
+    return this.#store.list().map((stored) => this.#listed(stored));
   }
 
   /** A capture with its sealed account. Throws CAPTURE_NOT_FOUND, EVIDENCE_DAMAGED. */
-  async get(id: string): Promise<{ capture: Capture; provenance: Provenance }> {
+  async get(id: string): Promise<{ capture: ListedCapture; provenance: Provenance }> {
     const capture = this.find(id);
     return { capture, provenance: await readProvenance(this.wacz(capture.id), nameOf(capture)) };
   }
 
   /** By identifier, by the beginning of one (8 characters at least), or by exhibit number. Throws CAPTURE_NOT_FOUND, CAPTURE_AMBIGUOUS. */
-  find(wanted: string): Capture {
+  find(wanted: string): ListedCapture {
     const text = wanted.trim().toLowerCase();
     const known = this.#store.get(text);
-    if (known) return asCapture(known);
+    if (known) return this.#listed(known);
     const matches = this.#store
       .list()
       .filter(
@@ -42,7 +53,7 @@ export class SealedCaptures {
     const [first] = matches;
     if (!first) throw new ConstatError('CAPTURE_NOT_FOUND', { id: wanted });
     if (matches.length > 1) throw new ConstatError('CAPTURE_AMBIGUOUS', { id: wanted });
-    return asCapture(first);
+    return this.#listed(first);
   }
 
   /** Something a capture holds beside the exchanges, its digest checked. Throws CAPTURE_NOT_FOUND, ARTEFACT_NOT_FOUND, EVIDENCE_DAMAGED. */
@@ -74,9 +85,35 @@ export class SealedCaptures {
     void work.finally(() => this.#derived.delete(work));
   }
 
-  /** Resolves once no thumbnail is being made. */
+  /** Resolves once nothing is being derived. */
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.allSettled(this.#derived);
+  }
+
+  #listed(stored: CaptureRow): ListedCapture {
+    const pageKind = stored.pageKind ?? this.#pageKinds.get(stored.id) ?? null;
+    const capture = listedCaptureSchema.parse({
+      ...stored,
+      pageKind: pageKindSchema.nullable().catch(null).parse(pageKind),
+    });
+    if (stored.pageKind === null) this.#learnPageKind(capture);
+    return capture;
+  }
+
+  /** For a capture sealed before there was such a copy, or whose copy is lost: once, in the background, from the sealed account. */
+  #learnPageKind(capture: Capture): void {
+    if (this.#pageKinds.has(capture.id)) return;
+    this.#pageKinds.set(capture.id, null);
+    const work = this.#lastLearned.then(async () => {
+      if (this.#closed) return;
+      const kind = pageKindOf(await readProvenance(this.wacz(capture.id), nameOf(capture)));
+      this.#pageKinds.set(capture.id, kind);
+      const { file } = this.#deps;
+      if (!this.#closed && !file.readOnly) file.transaction(() => this.#store.putPageKind(capture.id, kind));
+    });
+    this.#lastLearned = work.catch(() => undefined);
+    this.#derived.add(this.#lastLearned);
   }
 
   async #thumbnail(capture: Capture): Promise<Uint8Array> {
@@ -87,10 +124,6 @@ export class SealedCaptures {
       file.transaction(() => this.#store.putDerived(capture.id, 'thumbnail', 'image/webp', small));
     return small;
   }
-}
-
-function asCapture(stored: Capture): Capture {
-  return captureSchema.parse(stored);
 }
 
 function nameOf({ exhibit }: Capture): string {

@@ -1,7 +1,7 @@
 import type { CaptureNews } from '../../shared/contract/captures.ts';
 import type { ListPreview, QueueSummary } from '../../shared/domain/capture-queue.ts';
 import type { CaptureOptions } from '../../shared/domain/capture-options.ts';
-import type { ArtefactKind, Capture, CaptureJob } from '../../shared/domain/capture.ts';
+import type { ArtefactKind, CaptureJob, ListedCapture } from '../../shared/domain/capture.ts';
 import type { Provenance } from '../../shared/domain/provenance.ts';
 import type { JobStore } from '../vault/jobs.ts';
 import type { BlobReader } from '../vault/blobs.ts';
@@ -112,17 +112,17 @@ export class CaptureService {
   }
 
   /** Sealed captures in the order of their exhibit numbers. */
-  list(): Capture[] {
+  list(): ListedCapture[] {
     return this.#sealed.list();
   }
 
   /** A capture with its sealed account. Throws CAPTURE_NOT_FOUND, EVIDENCE_DAMAGED. */
-  get(id: string): Promise<{ capture: Capture; provenance: Provenance }> {
+  get(id: string): Promise<{ capture: ListedCapture; provenance: Provenance }> {
     return this.#sealed.get(id);
   }
 
   /** By identifier, by the beginning of one (8 characters at least), or by exhibit number. Throws CAPTURE_NOT_FOUND, CAPTURE_AMBIGUOUS. */
-  find(wanted: string): Capture {
+  find(wanted: string): ListedCapture {
     return this.#sealed.find(wanted);
   }
 

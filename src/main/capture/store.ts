@@ -1,7 +1,9 @@
 import type { Capture } from '../../shared/domain/capture.ts';
+import type { PageKind } from '../../shared/domain/page-finding.ts';
 import type { CaseFile } from '../vault/case-file.ts';
 
-interface CaptureRow {
+/** A capture as read: with the working copy of what its page was. */
+export interface CaptureRow {
   id: string;
   exhibit: number;
   requestedUrl: string;
@@ -17,6 +19,8 @@ interface CaptureRow {
   resourceCount: number;
   remarkCount: number;
   sealedSeq: number;
+  /** As last derived from the sealed account: empty where nothing was found, null where it was not looked. */
+  pageKind: string | null;
 }
 
 /** A capture as stored: with the number of its blob. */
@@ -24,7 +28,8 @@ export type StoredCapture = Capture & { waczBlob: number };
 
 const columns = `capture.id, exhibit, requested_url AS requestedUrl, final_url AS finalUrl, title, state, http_status AS httpStatus,
   started_at AS startedAt, finished_at AS finishedAt, wacz_blob AS waczBlob, blob.size AS sizeBytes, blob.sha256 AS sha256,
-  resource_count AS resourceCount, remark_count AS remarkCount, sealed_seq AS sealedSeq`;
+  resource_count AS resourceCount, remark_count AS remarkCount, sealed_seq AS sealedSeq,
+  (SELECT CAST(bytes AS TEXT) FROM derived WHERE capture_id = capture.id AND kind = 'pageKind') AS pageKind`;
 const from = 'FROM capture JOIN blob ON blob.id = capture.wacz_blob';
 
 /** The SQL of the captures' room. */
@@ -36,7 +41,7 @@ export class CaptureStore {
   }
 
   /** In the order of their exhibit numbers. */
-  list(): StoredCapture[] {
+  list(): CaptureRow[] {
     return this.#file.prepare<[], CaptureRow>(`SELECT ${columns} ${from} ORDER BY exhibit`).all();
   }
 
@@ -49,7 +54,7 @@ export class CaptureStore {
       .all();
   }
 
-  get(id: string): StoredCapture | null {
+  get(id: string): CaptureRow | null {
     return (
       this.#file.prepare<[string], CaptureRow>(`SELECT ${columns} ${from} WHERE capture.id = ?`).get(id) ??
       null
@@ -90,6 +95,11 @@ export class CaptureStore {
     this.#file
       .prepare('INSERT OR REPLACE INTO derived (capture_id, kind, media_type, bytes) VALUES (?, ?, ?, ?)')
       .run(captureId, kind, mediaType, bytes);
+  }
+
+  /** Null for a page that was content, or nothing that is known. */
+  putPageKind(captureId: string, kind: PageKind | null): void {
+    this.putDerived(captureId, 'pageKind', 'text/plain', Buffer.from(kind ?? '', 'utf8'));
   }
 
   derived(captureId: string, kind: string): { mediaType: string; bytes: Uint8Array } | null {

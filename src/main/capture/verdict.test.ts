@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ResourceAccount, StepOutcome } from '../../shared/domain/provenance.ts';
+import type { PageFinding } from '../../shared/domain/page-finding.ts';
 import { judge } from './verdict.ts';
 
 function resource(some: Partial<ResourceAccount>): ResourceAccount {
@@ -30,7 +31,7 @@ function resource(some: Partial<ResourceAccount>): ResourceAccount {
 function verdict(
   resources: Partial<ResourceAccount>[],
   steps: Partial<StepOutcome>[] = [],
-  more: { status?: number; received?: boolean } = {},
+  more: { status?: number; received?: boolean; findings?: PageFinding[] } = {},
 ) {
   return judge({
     resources: resources.map(resource),
@@ -42,7 +43,7 @@ function verdict(
       note: null,
       ...step,
     })),
-    page: { status: more.status ?? 200 },
+    page: { status: more.status ?? 200, findings: more.findings ?? [] },
     received: more.received ?? true,
     noticed: [],
   });
@@ -50,6 +51,15 @@ function verdict(
 
 it('has nothing to say of a page that came as a whole', () => {
   expect(verdict([{}, {}], [{}])).toEqual({ state: 'COMPLETE', remarks: [] });
+});
+
+it('begins with what the page was, which takes nothing from the completeness of the record', () => {
+  const reason = 'The server answered with status 403 and a captcha instead of the page.';
+  const finding: PageFinding = { kind: 'bot-check', rule: 'x', platform: 'generic', reason, readable: null };
+  expect(verdict([{}], [{}], { status: 403, findings: [finding] })).toEqual({
+    state: 'COMPLETE',
+    remarks: [`This is not the content but a check for robots. ${reason}`],
+  });
 });
 
 it('says the status of an error page, which is a capture all the same', () => {

@@ -4,12 +4,13 @@ import type {
   ResourceAccount,
   StepOutcome,
 } from '../../shared/domain/provenance.ts';
+import type { PageFinding, PageKind } from '../../shared/domain/page-finding.ts';
 import { destination } from './guard/load-problem.ts';
 
 export interface VerdictInput {
   steps: readonly StepOutcome[];
   resources: readonly ResourceAccount[];
-  page: { status: number | null };
+  page: { status: number | null; findings: readonly PageFinding[] };
   /** A page, or a file, or an answer without a page was received as the server meant it. */
   received: boolean;
   /** Things noticed during the capture, in sentences. */
@@ -43,8 +44,9 @@ const openEnded = new Set(['EventSource', 'Media']);
  * not allowed to read is said, but does not make a capture partial: a reader without Constat would not have had it either.
  */
 export function judge({ steps, resources, page, received, noticed }: VerdictInput): Provenance['verdict'] {
-  const remarks: string[] = [];
-  if (page.status !== null && page.status >= 400)
+  const remarks = page.findings.map(findingWords);
+  const told = page.findings.some(({ reason }) => reason.includes(`status ${page.status}`));
+  if (page.status !== null && page.status >= 400 && !told)
     remarks.push(`The server answered the page itself with status ${page.status}.`);
   for (const { name, outcome, note } of steps) {
     if (outcome === 'failed') remarks.push(`${stepWords[name]}: failed. ${note ?? ''}`.trim());
@@ -60,6 +62,27 @@ export function judge({ steps, resources, page, received, noticed }: VerdictInpu
     steps.some(({ outcome }) => outcome === 'partial' || outcome === 'failed');
   const state: CaptureState = received ? (missing ? 'PARTIAL' : 'COMPLETE') : 'FAILED';
   return { state, remarks };
+}
+
+const kindWords: Record<PageKind, string> = {
+  'login-wall': 'This is not the content but a wall to log in at',
+  'consent-wall': 'The content is behind a question for consent',
+  paywall: 'Not all of the content is here: it is for paying readers',
+  'bot-check': 'This is not the content but a check for robots',
+  'rate-limit': 'This is not the content: the site takes no more requests for now',
+  deleted: 'This is not the content: it was deleted',
+  suspended: 'This is not the content: the account or site was suspended',
+  'not-in-your-country': 'This is not the content: it is withheld in the country of the connection',
+  'soft-404': 'This is not the content: the site has no such page',
+  'empty-feed': 'There is no content: nothing is listed',
+  'error-page': 'This is not the content but an error page',
+  'age-gate': 'The content is behind a question for the visitor’s age',
+  private: 'This is not the content: it is private',
+};
+
+/** What the page was, what was seen of it, and how much could be read. */
+function findingWords({ kind, reason, readable }: PageFinding): string {
+  return `${kindWords[kind]}. ${reason}${readable === null ? '' : ` ${readable}`}`;
 }
 
 interface Group {

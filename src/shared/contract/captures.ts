@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { linkSchema } from '../domain/actor.ts';
-import { artefactKindSchema, captureJobSchema, captureSchema } from '../domain/capture.ts';
+import { artefactKindSchema, captureJobSchema, listedCaptureSchema } from '../domain/capture.ts';
 import { idSchema } from '../domain/common.ts';
 import { listOutcomeSchema, listPreviewSchema, queueSummarySchema } from '../domain/capture-queue.ts';
 import { captureOptionsSchema } from '../domain/capture-options.ts';
@@ -24,7 +24,7 @@ const inCapture = inCase.extend({ captureId: idSchema });
 export const captureNewsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('queue'), queue: queueSummarySchema }),
   z.object({ type: z.literal('job'), job: captureJobSchema }),
-  z.object({ type: z.literal('sealed'), capture: captureSchema }),
+  z.object({ type: z.literal('sealed'), capture: listedCaptureSchema }),
 ]);
 export type CaptureNews = z.infer<typeof captureNewsSchema>;
 
@@ -61,10 +61,12 @@ export const capturesContract = {
   jobs: base.input(inCase).output(z.array(captureJobSchema)),
   /** Takes an ended job off the list; the log keeps it. */
   dismissJob: base.input(inCase.extend({ jobId: idSchema })).output(z.void()),
-  list: base.input(inCase).output(z.array(captureSchema)),
+  list: base.input(inCase).output(z.array(listedCaptureSchema)),
   get: base
     .input(inCapture)
-    .output(z.object({ capture: captureSchema, provenance: provenanceSchema, links: z.array(linkSchema) })),
+    .output(
+      z.object({ capture: listedCaptureSchema, provenance: provenanceSchema, links: z.array(linkSchema) }),
+    ),
   artefact: base.input(inCapture.extend({ kind: artefactKindSchema })).output(z.file()),
   /** Address of a page in another origin that replays the capture, good for this session only. */
   replay: base.input(inCapture).output(z.object({ url: z.string() })),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, sha256Schema } from './common.ts';
 import { captureOptionsSchema, stepNameSchema } from './capture-options.ts';
+import { pageKindSchema } from './page-finding.ts';
 import { captureStateSchema } from './provenance.ts';
 import { problemSchema } from '../problems.ts';
 
@@ -25,6 +26,13 @@ export const captureSchema = z.object({
   sealedSeq: z.int(),
 });
 export type Capture = z.infer<typeof captureSchema>;
+
+/** With what lists show beside it. */
+export const listedCaptureSchema = captureSchema.extend({
+  /** What the page was besides content: the first thing the sealed account found. A working copy; null where nothing was found or known. */
+  pageKind: pageKindSchema.nullable(),
+});
+export type ListedCapture = z.infer<typeof listedCaptureSchema>;
 
 export const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted']);
 export type JobState = z.infer<typeof jobStateSchema>;

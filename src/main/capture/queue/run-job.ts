@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import type { Capture, CaptureJob } from '../../../shared/domain/capture.ts';
+import type { CaptureJob, ListedCapture } from '../../../shared/domain/capture.ts';
 import { ConstatError, problemOf, type Problem } from '../../../shared/problems.ts';
 import { softwareName } from '../../../shared/software.ts';
 import { WaczWriter } from '../../archive/wacz/writer.ts';
@@ -15,7 +15,7 @@ import { whySecondLook } from './second-look.ts';
 import type { CaptureDeps } from '../deps.ts';
 import type { CaptureStore } from '../store.ts';
 
-export type JobOutcome = { capture: Capture } | { problem: Problem; retryAfter: string | null };
+export type JobOutcome = { capture: ListedCapture } | { problem: Problem; retryAfter: string | null };
 
 /** Watchers are told at most this often (milliseconds) of mere progress; steps are told at once. */
 const PROGRESS_EVERY = 400;

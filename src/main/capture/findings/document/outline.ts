@@ -18,6 +18,8 @@ export interface Outline {
   byId: Map<string, OutlineElement[]>;
   byClass: Map<string, OutlineElement[]>;
   text: string;
+  /** The same, piece by piece as elements divide it. */
+  texts: string[];
   /** Text inside shadow roots, which the page's own text leaves out. */
   shadowText: string;
   /** Contents of its structured data (JSON-LD), as they stand. */
@@ -49,6 +51,7 @@ export function outline(html: string): Outline {
     byId: new Map(),
     byClass: new Map(),
     text: '',
+    texts: [],
     shadowText: '',
     structured: [],
     scripts: [],
@@ -73,7 +76,10 @@ export function outline(html: string): Outline {
     const parent = stack.at(-1);
     if (token.kind === 'text') {
       if (parent && unread.has(parent.name)) readScript(result, parent, token.text);
-      else if (parent?.name !== 'title' && !parent?.hidden) write(token.text);
+      else if (parent?.name !== 'title' && parent?.hidden !== true) {
+        write(token.text);
+        if (token.text.trim() !== '') result.texts.push(token.text);
+      }
       continue;
     }
     if (token.kind === 'close') {
