@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Bench } from './capture-harness.ts';
 
 const bench = new Bench();
-const said = 'Nobody ever served these words to anyone';
+const said = 'Fabricated quotation, attributed falsely, appears nowhere';
 
 /** Pages a visitor may get instead of what they asked for, and one that makes its text by itself. */
 const server = createServer((request, response) => {

@@ -19,7 +19,6 @@ export class SealedCaptures {
   readonly #store: CaptureStore;
   readonly #derived = new Set<Promise<unknown>>();
   readonly #pageKinds = new Map<string, PageKind | null>();
-  /** One account is read at a time. */
   #lastLearned: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -88,7 +87,7 @@ export class SealedCaptures {
   /** Resolves once nothing is being derived. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.allSettled(this.#derived);
+    await Promise.allSettled([...this.#derived, this.#lastLearned]);
   }
 
   #listed(stored: CaptureRow): ListedCapture {
@@ -101,19 +100,20 @@ export class SealedCaptures {
     return capture;
   }
 
-  /** For a capture sealed before there was such a copy, or whose copy is lost: once, in the background, from the sealed account. */
+  /** For a capture sealed before there was such a copy, or whose copy is lost: once, in the background, one account at a time. */
   #learnPageKind(capture: Capture): void {
     if (this.#pageKinds.has(capture.id)) return;
     this.#pageKinds.set(capture.id, null);
-    const work = this.#lastLearned.then(async () => {
+    const before = this.#lastLearned;
+    const learn = async (): Promise<void> => {
+      await before;
       if (this.#closed) return;
       const kind = pageKindOf(await readProvenance(this.wacz(capture.id), nameOf(capture)));
       this.#pageKinds.set(capture.id, kind);
       const { file } = this.#deps;
       if (!this.#closed && !file.readOnly) file.transaction(() => this.#store.putPageKind(capture.id, kind));
-    });
-    this.#lastLearned = work.catch(() => undefined);
-    this.#derived.add(this.#lastLearned);
+    };
+    this.#lastLearned = learn().catch(() => undefined);
   }
 
   async #thumbnail(capture: Capture): Promise<Uint8Array> {
