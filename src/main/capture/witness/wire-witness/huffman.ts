@@ -18,45 +18,71 @@ const LENGTHS = [
 ];
 
 const END_OF_STRING = 256;
-const LONGEST = 30;
 
-/** The symbols in the order of their codes; for each length the first code, and where its symbols begin. */
-const SYMBOLS = LENGTHS.map((_, symbol) => symbol).sort(
-  (a, b) => (LENGTHS[a] ?? 0) - (LENGTHS[b] ?? 0) || a - b,
-);
-const FIRST_CODE = new Float64Array(LONGEST + 2);
-const FIRST_SYMBOL = new Uint16Array(LONGEST + 2);
-const COUNT = new Uint16Array(LONGEST + 2);
-for (const length of LENGTHS) COUNT[length] = (COUNT[length] ?? 0) + 1;
-for (let length = 1; length <= LONGEST; length += 1) {
-  FIRST_CODE[length + 1] = ((FIRST_CODE[length] ?? 0) + (COUNT[length] ?? 0)) * 2;
-  FIRST_SYMBOL[length + 1] = (FIRST_SYMBOL[length] ?? 0) + (COUNT[length] ?? 0);
+/** Where each bit leads from each node: to a node, or to a symbol, of which the complement is kept. The root is 0. */
+const CHILDREN = new Int16Array(2 * LENGTHS.length);
+{
+  const symbols = LENGTHS.map((_, symbol) => symbol).sort(
+    (a, b) => (LENGTHS[a] ?? 0) - (LENGTHS[b] ?? 0) || a - b,
+  );
+  let nodes = 1;
+  let code = 0;
+  let previous = 0;
+  for (const symbol of symbols) {
+    const length = LENGTHS[symbol] ?? 0;
+    code <<= length - previous;
+    previous = length;
+    let node = 0;
+    for (let bit = length - 1; bit > 0; bit -= 1) {
+      const slot = node * 2 + ((code >> bit) & 1);
+      if (CHILDREN[slot] === 0) {
+        CHILDREN[slot] = nodes;
+        nodes += 1;
+      }
+      node = CHILDREN[slot] ?? 0;
+    }
+    CHILDREN[node * 2 + (code & 1)] = ~symbol;
+    code += 1;
+  }
+}
+
+/** Where four bits lead, and the symbol they end if they end one: no code is shorter than five. */
+const NEXT = new Int16Array(16 * LENGTHS.length);
+const ENDED = new Int16Array(16 * LENGTHS.length).fill(-1);
+for (let from = 0; from < LENGTHS.length; from += 1)
+  for (let nibble = 0; nibble < 16; nibble += 1) {
+    let node = from;
+    for (let bit = 3; bit >= 0; bit -= 1) {
+      const child = CHILDREN[node * 2 + ((nibble >> bit) & 1)] ?? 0;
+      if (child < 0) ENDED[from * 16 + nibble] = ~child;
+      node = Math.max(child, 0);
+    }
+    NEXT[from * 16 + nibble] = node;
+  }
+
+/** Nodes at which a string may end: after less than a byte of the end of string, which is all ones. */
+const LAST_NODES = new Set<number>();
+for (let node = 0, depth = 0; depth < 8; depth += 1) {
+  LAST_NODES.add(node);
+  node = CHILDREN[node * 2 + 1] ?? 0;
 }
 
 /** A string in HPACK's Huffman code, a character per octet. (RFC 7541 5.2) @throws Unfollowable */
 export function decodeHuffman(bytes: Uint8Array): string {
-  // The shortest code has five bits.
   const text = new Uint8Array(Math.ceil((bytes.length * 8) / 5));
   let written = 0;
-  let code = 0;
-  let length = 0;
+  let node = 0;
   for (const byte of bytes) {
-    for (let bit = 7; bit >= 0; bit -= 1) {
-      code = code * 2 + ((byte >> bit) & 1);
-      length += 1;
-      const offset = code - (FIRST_CODE[length] ?? 0);
-      if (offset < (COUNT[length] ?? 0)) {
-        const symbol = SYMBOLS[(FIRST_SYMBOL[length] ?? 0) + offset] ?? END_OF_STRING;
-        if (symbol === END_OF_STRING)
-          throw new Unfollowable('A header names the end of a string inside one.');
+    for (const nibble of [byte >> 4, byte & 15]) {
+      const symbol = ENDED[node * 16 + nibble] ?? -1;
+      node = NEXT[node * 16 + nibble] ?? 0;
+      if (symbol === END_OF_STRING) throw new Unfollowable('A header names the end of a string inside one.');
+      if (symbol >= 0) {
         text[written] = symbol;
         written += 1;
-        code = 0;
-        length = 0;
       }
     }
   }
-  // What is left over are the first bits of the end of string, all ones, less than a byte of them.
-  if (length > 7 || code !== 2 ** length - 1) throw new Unfollowable('A header ends within a character.');
+  if (!LAST_NODES.has(node)) throw new Unfollowable('A header ends within a character.');
   return latin1(text.subarray(0, written));
 }
