@@ -1,6 +1,7 @@
 import type { HeaderList } from '../../../../shared/domain/provenance.ts';
 import { ByteStore, latin1 } from './byte-store.ts';
-import { HeadCollector, linesOf, parseFields } from './http1-head.ts';
+import { HeadCollector } from './head-collector.ts';
+import { linesOf, parseFields } from './http1-head.ts';
 
 /** Bytes a chunk's size with its extensions may have; Chromium's limit. */
 const SIZE_LINE_LIMIT = 16 * 1024;

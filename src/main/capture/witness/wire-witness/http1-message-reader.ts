@@ -1,7 +1,7 @@
 import type { HeaderList } from '../../../../shared/domain/provenance.ts';
 import { ByteStore } from './byte-store.ts';
 import { ChunkedBody } from './chunked-body.ts';
-import { HeadCollector } from './http1-head.ts';
+import { HeadCollector } from './head-collector.ts';
 import type { Framing } from './http1-framing.ts';
 import { HEAD_LIMIT } from './parser.ts';
 
