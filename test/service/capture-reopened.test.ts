@@ -45,7 +45,7 @@ it('sends nothing when a case is opened that says a capture is waiting', async (
   expect(made.log.size).toBe(entries);
   await made.run(lost('one'));
   // Not even when a person goes on with everything: the log does not know that it was asked for.
-  expect(await made.service.resume({ foreign: true })).toEqual({ resumed: 0, left: 1 });
+  expect(await made.service.resume({ foreign: true })).toEqual({ jobIds: [], left: 1 });
   expect(await made.service.cancelWaiting()).toBe(1);
   expect(asked).toBe(0);
   expect(made.eventTypes().slice(entries)).toEqual(['capture.requested', 'capture.failed']);
@@ -62,7 +62,7 @@ it('keeps what waited, says of what was under way that it was cut short, and goe
   expect(urls(made, 'interrupted')).toEqual([lost('one'), lost('two'), lost('three')]);
   expect(made.service.summary()).toMatchObject({ queued: 0, interrupted: 3 });
 
-  expect(await made.service.resume({ foreign: false })).toEqual({ resumed: 3, left: 0 });
+  expect(await made.service.resume({ foreign: false })).toMatchObject({ jobIds: { length: 3 }, left: 0 });
   await Promise.all(made.service.jobs().map(({ id }) => made.service.settled(id)));
   expect(made.eventTypes().slice(-6)).toEqual([
     'capture.resumed',
@@ -85,8 +85,8 @@ it('goes on with what another installation queued only when a person says so, an
   const sql = `UPDATE job SET request = json_set(request, '$.options.allowPrivateAddresses', json('false')) WHERE id = ?`;
   made.file.prepare(sql).run(changed?.id);
   made.reopen();
-  expect(await made.service.resume({ foreign: false })).toEqual({ resumed: 0, left: 3 });
-  expect(await made.service.resume({ foreign: true })).toEqual({ resumed: 2, left: 1 });
+  expect(await made.service.resume({ foreign: false })).toEqual({ jobIds: [], left: 3 });
+  expect(await made.service.resume({ foreign: true })).toMatchObject({ jobIds: { length: 2 }, left: 1 });
   expect(urls(made, 'interrupted')).toEqual([lost('three')]);
 });
 

@@ -14,9 +14,10 @@ export const capturesRouter = {
   queue: api.captures.queue.handler(({ input, context: { workspace } }) =>
     workspace.case(input.caseId).captures.summary(),
   ),
-  resume: api.captures.resume.handler(({ input, context: { workspace } }) =>
-    workspace.case(input.caseId).captures.resume(input),
-  ),
+  resume: api.captures.resume.handler(async ({ input, context: { workspace } }) => {
+    const { jobIds, left } = await workspace.case(input.caseId).captures.resume(input);
+    return { resumed: jobIds.length, left };
+  }),
   hold: api.captures.hold.handler(({ input, context: { workspace } }) => {
     const { captures } = workspace.case(input.caseId);
     captures.hold(input.held);

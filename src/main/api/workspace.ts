@@ -13,6 +13,7 @@ import { CaseFile } from '../vault/case-file.ts';
 import { Settings } from '../vault/home.ts';
 import { JobStore } from '../vault/jobs.ts';
 import { OwnQueue } from '../vault/own-queue.ts';
+import type { QueueSettings } from '../../shared/domain/capture-queue.ts';
 import type { NewCase, OpenCase } from '../../shared/domain/case.ts';
 import type { Operator, SystemInfo } from '../../shared/domain/system.ts';
 import { ConstatError } from '../../shared/problems.ts';
@@ -49,6 +50,8 @@ export class Workspace {
   readonly settings: Settings;
   readonly profiles: Profiles;
   readonly replay: ReplayAccess | undefined;
+  /** What goes before the operator's settings of the queue, for as long as this runs. */
+  queueHere: Partial<QueueSettings> = {};
   readonly #home: string;
   readonly #seenHeads: SeenHeads;
   readonly #application: string;
@@ -108,7 +111,7 @@ export class Workspace {
         findBrowser,
         profiles: this.profiles,
         own: new OwnQueue(this.#home, file.info.id),
-        queueSettings: () => this.settings.queue,
+        queueSettings: () => ({ ...this.settings.queue, ...this.queueHere }),
       });
       const opened = { file, blobs, log, captures, actors, seen: this.#seenHeads };
       if (!file.readOnly) {

@@ -59,7 +59,7 @@ export class CaptureService {
   }
 
   /** Goes on with what an earlier session left; see `CaptureQueue.resume`. */
-  resume(which: { foreign: boolean }): Promise<{ resumed: number; left: number }> {
+  resume(which: { foreign: boolean }): Promise<{ jobIds: string[]; left: number }> {
     return this.#queue.resume(which);
   }
 

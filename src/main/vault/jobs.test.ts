@@ -49,15 +49,20 @@ it('shows how a job ended until it is taken off the list', () => {
 });
 
 it('gives the jobs of one state page by page, also while they change', () => {
-  const jobs = new JobStore(caseFixture().file);
+  const { file } = caseFixture();
+  const jobs = new JobStore(file);
   const ids = Array.from({ length: 1203 }, (_, i) => `job-${String(i).padStart(5, '0')}`);
-  for (const id of ids) jobs.add({ id, kind: 'capture', request: {} });
+  file.transaction(() => {
+    for (const id of ids) jobs.add({ id, kind: 'capture', request: {} });
+  });
   jobs.dismiss('job-00007');
   const seen: string[] = [];
-  for (const { id } of jobs.each('capture', 'queued')) {
-    seen.push(id);
-    jobs.update(id, { state: 'cancelled' });
-  }
+  file.transaction(() => {
+    for (const { id } of jobs.each('capture', 'queued')) {
+      seen.push(id);
+      jobs.update(id, { state: 'cancelled' });
+    }
+  });
   expect(seen).toEqual(ids.filter((id) => id !== 'job-00007'));
   expect([jobs.count('capture', 'queued'), jobs.count('capture', 'cancelled')]).toEqual([0, 1202]);
   expect(jobs.page('capture', 'cancelled', 2).map(({ id }) => id)).toEqual(['job-00000', 'job-00001']);

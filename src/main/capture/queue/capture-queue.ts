@@ -118,14 +118,15 @@ export class CaptureQueue {
 
   /**
    * Goes on with what an earlier session left: what this installation queued, and with `foreign` also what another did, where the log
-   * says that it was asked for. Gives how many go on and how many are left.
+   * says that it was asked for. Gives the jobs that go on, and how many are left.
    */
-  async resume({ foreign }: { foreign: boolean }): Promise<{ resumed: number; left: number }> {
-    let resumed = 0;
+  async resume({ foreign }: { foreign: boolean }): Promise<{ jobIds: string[]; left: number }> {
+    const jobIds: string[] = [];
     await this.#inBatches('interrupted', (jobs) => {
-      resumed += this.takeUp(jobs.filter((job) => foreign || this.#book.isOwn(job))).length;
+      for (const { id } of this.takeUp(jobs.filter((job) => foreign || this.#book.isOwn(job))))
+        jobIds.push(id);
     });
-    return { resumed, left: this.#deps.jobs.count(jobKind, 'interrupted') };
+    return { jobIds, left: this.#deps.jobs.count(jobKind, 'interrupted') };
   }
 
   /** Puts interrupted jobs back into the queue; gives those the log knows. */

@@ -5,6 +5,7 @@ import { captureCommand } from './commands/capture.ts';
 import { exportCommand } from './commands/export.ts';
 import { listCommand } from './commands/list.ts';
 import { newCommand } from './commands/new.ts';
+import { resumeCommand } from './commands/resume.ts';
 import { serveCommand } from './commands/serve.ts';
 import { showCommand } from './commands/show.ts';
 import { tagCommand } from './commands/tag.ts';
@@ -23,12 +24,14 @@ const program = new Command('constat')
 Where a command takes no --case, it uses CONSTAT_CASE or the only .constat file in this folder.
 
 Exit status: ${exitCodes.done} done; ${exitCodes.failed} it failed, or evidence does not match its seal; ${exitCodes.usage} not understood;
-${exitCodes.partial} done with something missing; ${exitCodes.caseUnusable} the case cannot be opened or written.`,
+${exitCodes.partial} done with something missing; ${exitCodes.caseUnusable} the case cannot be opened or written. Of a list: ${exitCodes.done} where all of it was captured or skipped as known,
+${exitCodes.partial} where some captures lack something, ${exitCodes.failed} where one failed or is left, or a line was not understood.`,
   );
 
 for (const command of [
   newCommand,
   captureCommand,
+  resumeCommand,
   listCommand,
   showCommand,
   actorCommand,

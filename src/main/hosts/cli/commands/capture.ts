@@ -4,12 +4,19 @@ import type { CaptureJob } from '../../../../shared/domain/capture.ts';
 import { captureOptionsSchema } from '../../../../shared/domain/capture-options.ts';
 import { ConstatError } from '../../../../shared/problems.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
-import { plain, printJson, progressLine, size } from '../output.ts';
+import { followQueue, tellLeft } from '../follow-queue.ts';
+import { ListReport } from '../list-report.ts';
+import { plain, printJson, size } from '../output.ts';
 import { openCase, withSession, type Session } from '../session.ts';
 
 interface Options {
   case?: string;
-  file?: string;
+  from?: string;
+  again?: true;
+  tries?: number;
+  concurrency?: number;
+  pause?: number;
+  resume?: true;
   allowPrivate?: true;
   viewport?: { width: number; height: number };
   locale?: string;
@@ -27,20 +34,26 @@ function viewport(text: string): { width: number; height: number } {
 /** `constat capture URL…` */
 export const captureCommand = new Command('capture')
   .description('capture pages, each into a sealed archive')
-  .argument('[url...]', 'addresses, http or https')
+  .argument('[url...]', 'addresses, http or https; a case may stand before them')
   .option('-c, --case <file>', 'the case')
-  .option('-f, --file <file>', 'read addresses from a file, one a line (- for standard input)')
+  .option('-f, --from <file>', 'a list of addresses, one a line, # for remarks (- for standard input)')
+  .option('--again', 'also what the list repeats, and what is asked for or captured already')
+  .option('--tries <number>', 'how often each is tried where a server does not answer', number(1, 20))
+  .option('--concurrency <number>', 'captures at the same time', number(1, 8))
+  .option('--pause <seconds>', 'between two captures from one host', number(0, 600))
+  .option('--resume', 'go on with what an earlier session left, too')
   .option('--allow-private', 'allow private and loopback addresses, for these captures only')
   .option('--viewport <WxH>', 'size of the window in CSS pixels', viewport)
   .option('--locale <tag>', 'language asked for, for example fr-FR')
   .option('--time-zone <name>', 'time zone of the page, for example Pacific/Noumea')
   .option('--no-pdf', 'make no PDF')
-  .option('--json', 'print the results as JSON')
+  .option('--json', 'print the results as JSON; with a list, one object a line as they come')
   .action((given: string[], options: Options) =>
     withSession(async (session) => {
-      const urls = [...given, ...fromFile(options.file)];
-      if (urls.length === 0) throw new ConstatError('INPUT_INVALID', { reason: 'no address was given' });
-      const caseId = openCase(session, options.case);
+      const { path, urls } = sorted(given, options.case);
+      const text = options.from === undefined ? null : listIn(options.from);
+      if (urls.length === 0 && text === null && !options.resume)
+        throw new ConstatError('INPUT_INVALID', { reason: 'no address was given' });
       const asked = captureOptionsSchema.parse({
         allowPrivateAddresses: options.allowPrivate ?? false,
         viewport: options.viewport,
@@ -48,40 +61,70 @@ export const captureCommand = new Command('capture')
         timeZone: options.timeZone,
         pdf: options.pdf,
       });
-      const jobs = await session.client.captures.start({ caseId, urls, options: asked });
-      const ended = await followAll(session, caseId, jobs);
-      await report(session, caseId, ended, options.json === true);
+      session.workspace.queueHere = {
+        ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+        ...(options.pause === undefined ? {} : { hostPause: options.pause * 1000 }),
+      };
+      const caseId = openCase(session, path);
+      const { captures } = session.workspace.case(caseId);
+      const tries = options.tries === undefined ? {} : { tries: options.tries };
+      const jobs =
+        urls.length === 0
+          ? []
+          : await session.client.captures.start({ caseId, urls, options: asked, ...tries });
+      if (text === null && !options.resume) {
+        const ended: CaptureJob[] = [];
+        const stopped = await followQueue(captures, idsOf(jobs), (job) => void ended.push(job));
+        ended.sort((one, other) => idsOf(jobs).indexOf(one.id) - idsOf(jobs).indexOf(other.id));
+        await report(session, caseId, ended, options.json === true);
+        if (stopped) process.stderr.write(`The queue stopped: ${plain(stopped.message)}\n`);
+      } else {
+        const listed = new ListReport(captures, options.json === true);
+        const jobIds = idsOf(jobs);
+        if (text !== null) {
+          const request = { text, options: asked, again: options.again ?? false, ...tries };
+          const { jobIds: added, remarks } = await captures.startList(request);
+          for (const remark of remarks) listed.remark(remark, request.again);
+          jobIds.push(...added);
+        }
+        if (options.resume)
+          for (const id of (await captures.resume({ foreign: false })).jobIds) jobIds.push(id);
+        process.exitCode = listed.end(await followQueue(captures, jobIds, (job) => listed.ended(job)));
+      }
+      tellLeft(captures);
     }),
   );
 
-function fromFile(name: string | undefined): string[] {
-  if (name === undefined) return [];
-  let text: string;
+function number(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most)
+      throw new InvalidArgumentError(`A number from ${least} to ${most}.`);
+    return value;
+  };
+}
+
+/** `constat capture CASE URL…` is understood too: nothing that ends in .constat and is no web address is an address. */
+function sorted(
+  given: readonly string[],
+  named: string | undefined,
+): { path: string | undefined; urls: string[] } {
+  const [first, ...rest] = given;
+  if (named === undefined && first?.endsWith('.constat') && !/^https?:/i.test(first))
+    return { path: first, urls: rest };
+  return { path: named, urls: [...given] };
+}
+
+function listIn(name: string): string {
   try {
-    text = readFileSync(name === '-' ? 0 : name, 'utf8');
+    return readFileSync(name === '-' ? 0 : name, 'utf8');
   } catch (cause) {
     throw new ConstatError('INPUT_INVALID', { reason: `${name} cannot be read` }, { cause });
   }
-  const lines = text.split('\n').map((line) => line.trim());
-  return lines.filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-async function followAll(session: Session, caseId: string, jobs: CaptureJob[]): Promise<CaptureJob[]> {
-  const stop = new AbortController();
-  const captures = session.workspace.case(caseId).captures;
-  const watching = (async () => {
-    for await (const news of captures.watch(stop.signal)) {
-      if (news.type === 'job' && news.job.state === 'running') {
-        const { step, url, resources, bytes } = news.job;
-        progressLine(`${plain(url)}: ${step ?? 'starting'}, ${resources} answers, ${size(bytes)}`);
-      }
-    }
-  })();
-  const ended = await Promise.all(jobs.map((job) => captures.settled(job.id)));
-  stop.abort();
-  await watching;
-  progressLine('', process.stderr.isTTY);
-  return ended;
+function idsOf(jobs: readonly CaptureJob[]): string[] {
+  return jobs.map(({ id }) => id);
 }
 
 async function report({ client }: Session, caseId: string, jobs: CaptureJob[], json: boolean): Promise<void> {
