@@ -24,7 +24,7 @@ const traps = `
   console.table([{ get a() { sprung.add('table'); return 1; } }]);
   Error.prepareStackTrace = undefined;
   const globals = Object.getOwnPropertyNames(window).filter((name) => /cdc_|playwright|puppeteer|constat|__/i.test(name)).join();
-  document.title = 'Artefacts';
+  document.title = 'Arte<b>facts\\u202e';
   setTimeout(() => { document.querySelector('#traps').textContent = 'Sprung: ' + [...sprung].sort().join(' ') + '; globals: ' + globals + '.'; }, 100);
 `;
 
@@ -187,6 +187,25 @@ describe('what is written beside the bytes', () => {
     expect(provenance.verdict.remarks.join(' ')).toMatch(
       /clock was (59|60)(\.\d)? s behind the clocks of 2 servers/,
     );
+    const page = Buffer.from(await reader.bytes('evidence/provenance.html', 10_000_000)).toString('utf8');
+    expect(page).toContain('<h1><bdi>Arte&#60;b&#62;facts<span class="unseen">U+202E</span></bdi></h1>');
+    expect(page).toMatch(/<strong>Complete<\/strong>/);
+    for (const { uri, sha256 } of provenance.artefacts)
+      expect(page.includes(sha256) && page.includes(uri)).toBe(true);
+    for (const section of [
+      'page',
+      'when',
+      'who',
+      'how',
+      'steps',
+      'files',
+      'names',
+      'lacking',
+      'options',
+      'requests',
+    ])
+      expect(page).toContain(`<section id="${section}">`);
+    expect(page).not.toMatch(/<script|<b>facts|\sstyle=|src=|url\(/);
     expect(await bench.failures()).toEqual([]);
   });
 });

@@ -31,7 +31,7 @@ export async function keepLogs(
     payload: info,
   });
   const sent = sentCertificates(witness.certificates(), accounts);
-  const chains = certificatesJson(sent.length > 0 ? sent : shown);
+  const chains = certificatesJson(witness.kind === 'wire' ? sent : shown);
   if (chains !== null)
     await record.resource({
       ...keep,

@@ -14,7 +14,7 @@ import { keepLogs } from './keep-logs.ts';
 import { parseProxy } from './guard/upstream-proxy.ts';
 import { openPage, type OpenedPage } from './open-page.ts';
 import { buildProvenance } from './provenance.ts';
-import { provenanceHtml } from './provenance-html.ts';
+import { provenanceHtml } from './provenance-html/page.ts';
 import { allSteps } from './steps/all-steps.ts';
 import { sandboxSeen } from './sandbox.ts';
 import { Fatal, runStep, type StepContext } from './steps/step.ts';

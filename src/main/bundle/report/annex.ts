@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { digest, spokenCode } from './format.ts';
-import { html, shown, type Html } from './html.ts';
+import { html, shown, type Html } from '../../../shared/html.ts';
 import { row } from './exhibit.ts';
 import type { Exhibit, ReportInput } from './input.ts';
 import type { ReportStrings } from './strings.ts';

@@ -1,5 +1,5 @@
 import { address, atOffset, byteCount, digest, utc } from './format.ts';
-import { html, shown, type Html } from './html.ts';
+import { html, shown, type Html } from '../../../shared/html.ts';
 import type { Exhibit, ReportInput } from './input.ts';
 import type { ReportStrings } from './strings.ts';
 

@@ -1,5 +1,5 @@
 import { domainToUnicode } from 'node:url';
-import { html, shown, type Html } from './html.ts';
+import { html, shown, type Html } from '../../../shared/html.ts';
 
 /** `2026-11-22 18:00:00.000 UTC` of an instant in RFC 3339. */
 export function utc(instant: string): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { address, atOffset, byteCount } from './format.ts';
-import { html, shown } from './html.ts';
+import { html, shown } from '../../../shared/html.ts';
 
 describe('foreign text in a report', () => {
   it.each([

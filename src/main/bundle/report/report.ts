@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { annexSection } from './annex.ts';
 import { exhibitList, exhibitSection, row } from './exhibit.ts';
 import { address, utc } from './format.ts';
-import { Html, html, shown } from './html.ts';
+import { Html, html, shown } from '../../../shared/html.ts';
 import type { ReportInput } from './input.ts';
 import { reportStrings, type ReportStrings } from './strings.ts';
 import { reportStyle } from './style.ts';

@@ -3,7 +3,7 @@ import type { ArtefactKind } from '../../../shared/domain/capture.ts';
 import type { EventType } from '../../../shared/domain/custody.ts';
 import type { StepName } from '../../../shared/domain/capture-options.ts';
 import type { CaptureState } from '../../../shared/domain/provenance.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../../../shared/html.ts';
 
 /** How many of something, with the right ending. */
 function count(number: number, one: string, many: string): string {

@@ -1,4 +1,4 @@
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../../../shared/html.ts';
 import type { ReportStrings } from './strings.ts';
 
 /** Number and word; in French zero is singular too. */

@@ -1,7 +1,7 @@
 import type { CustodyEvent } from '../../../shared/domain/custody.ts';
 import type { JsonObject, JsonValue } from '../../../shared/domain/common.ts';
 import { roleSchema } from '../../../shared/domain/actor.ts';
-import { html, shown, type Html } from './html.ts';
+import { html, shown, type Html } from '../../../shared/html.ts';
 import { digest, utc } from './format.ts';
 import type { ReportInput } from './input.ts';
 import type { ReportStrings } from './strings.ts';
