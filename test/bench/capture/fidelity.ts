@@ -1,5 +1,4 @@
 import type { CaptureOptions } from '../../../src/shared/domain/capture-options.ts';
-import { openWacz } from '../../../src/main/archive/wacz/reader.ts';
 import {
   hardCases,
   startHardSite,
@@ -8,6 +7,7 @@ import {
 } from '../../fixtures/hard-site/site.ts';
 import type { HardCase } from '../../fixtures/hard-site/case.ts';
 import { compare, invented, type Judged } from '../../fixtures/hard-site/compare.ts';
+import { readKept } from '../../fixtures/hard-site/kept.ts';
 import { Bench } from '../../service/capture-harness.ts';
 
 interface CaseResult {
@@ -18,13 +18,21 @@ interface CaseResult {
   /** Things that are wrong and belong to no single answer. */
   faults: string[];
   milliseconds: number;
+  /** What the capture says of itself. */
+  account: string[];
+}
+
+/** What is printed besides the counts: answers that are not whole and said so, and the account of the capture. */
+export interface Shown {
+  told: boolean;
+  account: boolean;
 }
 
 /** Captures each case, compares, prints a line per case and what is missing; false where a byte is missing and nothing says so. */
 export async function fidelity(
   names: string[],
   witness: CaptureOptions['witness'],
-  verbose: boolean,
+  show: Shown,
 ): Promise<boolean> {
   const chosen =
     names.length === 0
@@ -34,7 +42,7 @@ export async function fidelity(
   for (const one of chosen) {
     const result = await runCase(one, witness);
     results.push(result);
-    print(result, verbose);
+    print(result, show);
   }
   const sum = (verdict: Judged['verdict']): number =>
     results.flatMap(({ judged }) => judged).filter((one) => one.verdict === verdict).length;
@@ -50,15 +58,16 @@ async function runCase(one: HardCase, witness: CaptureOptions['witness']): Promi
   const bench = new Bench();
   const start = performance.now();
   try {
-    const { capture, provenance, answers } = await bench.capture(site.url(one), {
+    const { capture, provenance } = await bench.capture(site.url(one), {
       allowBadCertificates: true,
       witness,
       ...one.options,
     });
+    const { answers, messages } = await readKept(bench.service.wacz(capture.id));
     const faults = [
-      ...invented(site.log, answers, provenance).map((what) => `made up: ${what}`),
+      ...invented([...site.log, ...site.handshakes], answers, provenance).map((what) => `made up: ${what}`),
       ...unasked(one, site),
-      ...(await lostMessages(bench, capture.id, site.messages)),
+      ...lostMessages(site.messages, messages),
     ];
     return {
       name: one.name,
@@ -67,9 +76,26 @@ async function runCase(one: HardCase, witness: CaptureOptions['witness']): Promi
       judged: compare(site.log, answers, provenance),
       faults,
       milliseconds: performance.now() - start,
+      account: [
+        ...provenance.stepOutcomes.map(
+          (step) => `${step.name} ${step.outcome} ${step.durationMs} ms ${step.note ?? ''}`,
+        ),
+        ...provenance.verdict.remarks,
+        ...(provenance.witness.comparison?.differences ?? []).map(
+          (one) => `${one.what} ${one.method} ${one.url}: ${one.words}`,
+        ),
+      ],
     };
   } catch (error) {
-    return { name: one.name, witness, state: 'FAILED', judged: [], faults: [String(error)], milliseconds: 0 };
+    return {
+      name: one.name,
+      witness,
+      state: 'FAILED',
+      judged: [],
+      faults: [String(error)],
+      milliseconds: 0,
+      account: [],
+    };
   } finally {
     await bench.close();
     await site.close();
@@ -89,19 +115,8 @@ function unasked(one: HardCase, { log }: HardSite): string[] {
     .map((path) => `never asked for: ${path}`);
 }
 
-async function lostMessages(bench: Bench, id: string, messages: SocketMessage[]): Promise<string[]> {
-  if (messages.length === 0) return [];
-  const reader = await openWacz(bench.service.wacz(id));
-  const left: string[] = [];
-  for await (const record of reader.records()) {
-    if (!record.uri.startsWith('urn:websocket:')) continue;
-    const pieces: Uint8Array[] = [];
-    for await (const piece of record.block()) pieces.push(piece);
-    for (const line of Buffer.concat(pieces).toString('utf8').split('\n').filter(Boolean)) {
-      const { direction, data } = JSON.parse(line) as { direction: string; data: string };
-      left.push(`${direction} ${record.uri.slice('urn:websocket:'.length)} ${data}`);
-    }
-  }
+function lostMessages(messages: SocketMessage[], kept: string[]): string[] {
+  const left = [...kept];
   return messages.flatMap(({ url, direction, data }) => {
     const at = left.indexOf(`${direction} ${url} ${data}`);
     if (at >= 0) left.splice(at, 1);
@@ -109,7 +124,10 @@ async function lostMessages(bench: Bench, id: string, messages: SocketMessage[])
   });
 }
 
-function print({ name, witness, state, judged, faults, milliseconds }: CaseResult, verbose: boolean): void {
+function print(
+  { name, witness, state, judged, faults, milliseconds, account }: CaseResult,
+  show: Shown,
+): void {
   const counted = judged.filter(({ verdict }) => verdict !== 'late');
   const kept = counted.filter(({ verdict }) => verdict === 'kept').length;
   const told = counted.filter(({ verdict }) => verdict === 'told').length;
@@ -119,10 +137,11 @@ function print({ name, witness, state, judged, faults, milliseconds }: CaseResul
     `${bad ? 'MISSING' : 'ok     '} ${name.padEnd(20)} ${witness.padEnd(7)} ${state.padEnd(8)} ${`${kept}/${counted.length}`.padStart(9)} answers ${String(bytes('kept')).padStart(9)}/${bytes('served')} bytes${told > 0 ? `, ${told} told` : ''} (${Math.round(milliseconds)} ms)`,
   );
   for (const { served, verdict, lacks } of judged) {
-    if (verdict === 'missing' || (verbose && verdict === 'told'))
+    if (verdict === 'missing' || (show.told && verdict === 'told'))
       console.log(
         `          ${verdict} ${served.method} ${served.url.slice(0, 120)} ${served.status}: ${lacks.join('; ')}`,
       );
   }
+  if (show.account) for (const line of account) console.log(`          ${line.slice(0, 300)}`);
   for (const fault of faults) console.log(`          ${fault.slice(0, 300)}`);
 }
