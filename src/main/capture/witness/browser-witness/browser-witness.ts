@@ -101,6 +101,7 @@ export class BrowserWitness implements Witness {
         this.#keep(exchange, false);
       },
       bytes: (count) => this.traffic.received(count),
+      document: (exchange) => this.traffic.shows(exchange),
     });
   }
 

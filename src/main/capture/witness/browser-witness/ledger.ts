@@ -8,15 +8,19 @@ export class Ledger {
   readonly #onAsk: (exchange: Exchange) => void;
   readonly #onEnd: (exchange: Exchange) => void;
   readonly #onBytes: (count: number) => void;
+  readonly #onDocument: (exchange: Exchange) => void;
 
   constructor(on: {
     ask: (exchange: Exchange) => void;
     end: (exchange: Exchange) => void;
     bytes: (count: number) => void;
+    /** The answer to a navigation came. */
+    document: (exchange: Exchange) => void;
   }) {
     this.#onAsk = on.ask;
     this.#onEnd = on.end;
     this.#onBytes = on.bytes;
+    this.#onDocument = on.document;
   }
 
   /** In the order in which they were made; what is no web address (data:, blob:, the browser's own pages) is left out. */
@@ -55,6 +59,7 @@ export class Ledger {
       exchange.lastActivity = performance.now();
       hop.response = response;
       hop.hasExtra = hasExtraInfo;
+      if (type === 'Document' && exchange.loaderId === requestId) this.#onDocument(exchange);
     });
     session.on('Network.dataReceived', ({ requestId, dataLength }) => {
       const exchange = this.#exchanges.get(requestId);
