@@ -45,6 +45,10 @@ export class MessageReader {
     return this.#phase === 'head' && this.#head.length > 0;
   }
 
+  get isInBody(): boolean {
+    return this.#phase === 'length' || this.#phase === 'chunked' || this.#phase === 'close';
+  }
+
   feed(bytes: Uint8Array): void {
     let at = 0;
     while (at < bytes.length && this.#phase !== 'none') at = this.#step(bytes, at);

@@ -108,6 +108,13 @@ const scripts: Record<string, Script> = {
     ['>', GET],
     ['<', '<html>no status line</html>'],
   ],
+  'a notice of a timeout': [
+    ['>', GET],
+    ['<', ok('one')],
+    ['<', 'HTTP/1.1 408 Request Time-out\r\n\r\nbye'],
+    ['>', GET],
+    '<|',
+  ],
   'a chunk size that is none': [
     ['>', GET],
     ['<', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\n'],
@@ -226,6 +233,17 @@ describe('an HTTP/1 connection', () => {
     const unsent = play([['>', `${POST}0123`], ['<', ok('too large')], '<|']).get(1);
     expect(unsent.responseTrailers).toEqual([]);
     expect(unsent.failure?.reason).toBe('The server closed the connection in the middle of a request.');
+  });
+
+  test('passes over the notice that an idle connection has timed out', () => {
+    const notice = 'HTTP/1.1 408 Request Time-out\r\nConnection: close\r\n\r\n<html>408</html>';
+    const idle = play([['<', notice], '<|']);
+    expect([idle.all, idle.unfollowed]).toEqual([[], []]);
+    const crossed = play([['>', GET], ['<', ok('one')], ['<', notice], ['>', GET], '<|']);
+    expect(crossed.unfollowed).toEqual([]);
+    expect(crossed.get(2).failure?.reason).toBe('The server closed the connection before it was answered.');
+    const asked = play([['>', GET], ['<', notice], '<|']);
+    expect(asked.get(1).response?.status).toBe(408);
   });
 
   test('does not take a connection that broke for the end of an answer', () => {

@@ -1,4 +1,5 @@
 import type { HeaderList } from '../../../../shared/domain/provenance.ts';
+import { latin1 } from './byte-store.ts';
 import { requestFraming, responseFraming, type Framing } from './http1-framing.ts';
 import { isNoStatusLine, parseRequestHead, parseResponseHead, valuesOf } from './http1-head.ts';
 import { MessageReader, type Following } from './http1-message-reader.ts';
@@ -74,8 +75,9 @@ export class Http1Parser implements WireParser {
     const by = this.#clientClosed ? 'client' : 'server';
     const cause = this.#clientClosed ? this.#clientClosed.broken : broken;
     if (this.#responses.isInHead) return this.#giveUp(closedIn('the head of an answer', by, cause), by);
-    const answering = this.#responses.phase === 'head' ? null : this.#waiting[0];
-    if (this.#responses.phase === 'close' && by === 'server' && broken === undefined) this.#responseEnd([]);
+    const isWhole = this.#responses.phase === 'close' && by === 'server' && broken === undefined;
+    const answering = this.#responses.isInBody && !isWhole ? this.#waiting[0] : null;
+    if (isWhole) this.#responseEnd([]);
     for (const exchange of this.#open()) {
       const where = exchange === answering ? 'an answer' : exchange.isRequestOpen ? 'a request' : null;
       this.#fail(exchange, closedIn(where, by, cause), by);
@@ -112,13 +114,18 @@ export class Http1Parser implements WireParser {
   }
 
   #refusesAnswer(soFar: Uint8Array): string | null {
-    if (this.#waiting.length === 0) return 'The server sent what no request asked for.';
+    if (this.#waiting.length === 0 && !mayBeTimeout(soFar))
+      return 'The server sent what no request asked for.';
     return isNoStatusLine(soFar) ? 'The server sent what is no HTTP/1 answer.' : null;
   }
 
   #response(raw: Uint8Array, at: Date): Framing | Following {
     const head = parseResponseHead(raw, at);
     const [exchange] = this.#waiting;
+    if (head && !exchange) {
+      this.#responses.stop();
+      return 'message';
+    }
     if (!head || !exchange) return { kind: 'refused', reason: 'The server sent what is no HTTP/1 answer.' };
     const { id, method } = exchange;
     if (head.status < 200 && head.status !== 101) {
@@ -179,6 +186,15 @@ export class Http1Parser implements WireParser {
     if (this.#tunnel) this.#sink.upgradedEnd(this.#tunnel.id, reason);
     this.#tunnel = null;
   }
+}
+
+/**
+ * Servers tell an idle connection that its time is over, with an answer to nothing. Browsers drop the connection; a request that
+ * crosses it goes unanswered. (RFC 9110 15.5.9)
+ */
+function mayBeTimeout(soFar: Uint8Array): boolean {
+  const start = latin1(soFar.subarray(0, 12));
+  return ['HTTP/1.1 408', 'HTTP/1.0 408'].some((line) => line.startsWith(start));
 }
 
 function closedIn(what: string | null, by: Side, broken: string | undefined): string {
