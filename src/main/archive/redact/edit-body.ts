@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Matcher, Replaced } from './matcher.ts';
 import { editSentBody } from './body-fields.ts';
 import { codingsOf, undone } from './coding.ts';
-import { OmittingEditor } from './editor.ts';
+import type { OmittingEditor } from './editor.ts';
 import { fieldsOf } from './http-head.ts';
 import { editJson } from './json-fields.ts';
 import { editPasswordInputs } from './markup-fields.ts';

@@ -32,7 +32,7 @@ export function formsOf(value: string): Uint8Array[] {
 }
 
 function percent(value: string, plain: RegExp): string {
-  return [...value]
+  return Array.from(value)
     .map((char) =>
       plain.test(char)
         ? char

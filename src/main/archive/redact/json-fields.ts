@@ -64,12 +64,13 @@ export function editJson(text: string, editor: Editor, rules: JsonRules): string
         at = end;
       }
     } else if (char === '{' || char === '[') {
-      const secret = frame?.secret === true || (frame?.key != null && rules.isSecret(frame.key));
+      const within = frame?.key ?? null;
+      const secret = frame?.secret === true || (within !== null && rules.isSecret(within));
       frames.push(newFrame(char === '{', secret));
       at += 1;
     } else if (char === '}' || char === ']') {
       const done = frames.pop();
-      if (done?.named != null && done.value !== null) {
+      if (done !== undefined && done.named !== null && done.value !== null) {
         const { start, end, text: value } = done.value;
         if (!edits.some((edit) => edit.start >= start && edit.end <= end))
           omit(done.named, start, end, value);
