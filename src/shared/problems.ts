@@ -56,6 +56,8 @@ export const problemSentences = {
   LINK_NOT_FOUND: 'There is no such link “{id}” in this case.',
   LINK_EXISTS: '{actor} is already linked to this capture as {role}.',
   NOTHING_TO_EXPORT: 'There is nothing to export: the case has no sealed capture.',
+  CREDENTIALS_NOT_CONFIRMED:
+    'The sealed original of {item} was made while somebody may have been logged in: it holds cookies and passwords. Export a copy without them, or confirm that they are to be handed over.',
   DESTINATION_EXISTS: 'There is already something at {path}. Nothing was overwritten; choose another place.',
   DESTINATION_UNWRITABLE: '{path} cannot be written ({reason}). Nothing was kept there.',
   BUNDLE_NOT_FOUND: 'There is no bundle at {path}.',

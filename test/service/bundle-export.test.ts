@@ -166,8 +166,9 @@ describe('a bundle of some captures', () => {
       'Émile Rakoto',
     ]);
     expect(links.length).toBe(2);
-    expect(previewBundle(made.deps, [first.id])).toEqual({
+    expect(await previewBundle(made.deps, [first.id])).toEqual({
       captures: 1,
+      loggedIn: 0,
       events: leaves.length,
       actors: 2,
       bytes: first.sizeBytes,

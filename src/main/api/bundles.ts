@@ -27,7 +27,10 @@ export const bundlesRouter = {
     yield* newsOf<VerifyNews>(async (emit) => {
       const onProgress = (progress: { done: number; total: number; item: string }) =>
         emit({ type: 'progress', ...progress });
-      return { type: 'result', verification: await verifyBundle(input.path, { onProgress }) };
+      return {
+        type: 'result',
+        verification: await verifyBundle(input.path, { onProgress, originals: input.originals }),
+      };
     }, signal);
   }),
 };

@@ -1,5 +1,6 @@
 import type { RandomAccess } from '../archive/bytes.ts';
 import type { CdxEntry } from '../archive/cdx/line.ts';
+import { OMISSIONS } from '../archive/redact/redact.ts';
 import { openWacz, type WaczReader } from '../archive/wacz/reader.ts';
 import { artefactPlaces, type ArtefactPlace } from './layout.ts';
 
@@ -8,7 +9,7 @@ const maxArtefact = 256 * 1024 * 1024;
 
 /** A file that stands beside the archive in a bundle, equal to what is sealed inside. */
 export interface Artefact {
-  kind: ArtefactPlace['kind'] | 'provenance';
+  kind: ArtefactPlace['kind'] | 'provenance' | 'omissions';
   name: string;
   bytes: Uint8Array;
 }
@@ -30,6 +31,9 @@ export async function* artefactsOf(source: RandomAccess): AsyncGenerator<Artefac
       name: 'provenance.html',
       bytes: await wacz.bytes('evidence/provenance.html', maxArtefact),
     };
+  }
+  if (wacz.entries().some(({ name }) => name === OMISSIONS)) {
+    yield { kind: 'omissions', name: 'omissions.json', bytes: await wacz.bytes(OMISSIONS, maxArtefact) };
   }
   const index = await wacz.cdx();
   for (const place of artefactPlaces) yield* artefactsAt(wacz, index, place);

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { v4 as uuid } from 'uuid';
 import { ensureEnrolled } from '../custody/begin-case.ts';
 import type { CustodyLog } from '../custody/log.ts';
@@ -9,8 +10,9 @@ import type { Capture } from '../../shared/domain/capture.ts';
 import { ConstatError } from '../../shared/problems.ts';
 import { BagWriter } from './bagit/writer.ts';
 import { chooseContents } from './contents.ts';
+import { chooseCopies } from './copies/choose-copies.ts';
 import { atDestination } from './destination.ts';
-import { places } from './layout.ts';
+import { archiveNames, places } from './layout.ts';
 import { signSsh } from './sshsig.ts';
 import { writeContents, type SealedBytes } from './write-contents.ts';
 
@@ -40,7 +42,7 @@ export interface ExportOptions {
  * head inside is the one before that entry. On any failure nothing of it is left. Every archive is compared with its seal
  * while it is written, every entry with the head; the log itself is checked before anything is written.
  * Throws NOTHING_TO_EXPORT, CAPTURE_NOT_FOUND, DESTINATION_EXISTS, DESTINATION_UNWRITABLE, DISK_FULL, EVIDENCE_DAMAGED,
- * CASE_READ_ONLY, and the signal's reason where it was stopped.
+ * CASE_READ_ONLY, CREDENTIALS_NOT_CONFIRMED, and the signal's reason where it was stopped.
  */
 export async function exportBundle(
   deps: BundleDeps,
@@ -52,8 +54,9 @@ export async function exportBundle(
   // A head over a log that was tampered with would make it good again.
   await assertSoundLog(file);
   const captures = deps.captures.list();
-  chooseContents(captures, request.captureIds, []);
   const now = options.now ?? new Date();
+  const chosen = chooseContents(captures, request.captureIds, []).captures;
+  const redacted = await chooseCopies(chosen, (id) => deps.captures.wacz(id), request);
   return atDestination(request, now, async (sink) => {
     ensureEnrolled(log, operatorName);
     const contents = chooseContents(captures, request.captureIds, log.events());
@@ -64,12 +67,22 @@ export async function exportBundle(
     const bag = new BagWriter(sink, {
       ...(options.signal ? { signal: options.signal } : {}),
       onBytes: (path, bytes) => {
-        if (path.endsWith('/archive.wacz')) done += bytes;
+        if (path.endsWith(`/${archiveNames.sealed}`)) done += bytes;
         options.onProgress?.({ done, total, item: path });
       },
     });
-    const { tagManifest, written } = await writeContents(bag, {
+    const { tagManifest, written, copies } = await writeContents(bag, {
       wacz: (id) => deps.captures.wacz(id),
+      copies: {
+        redacted,
+        folder: dirname(resolve(request.destination)),
+        ...(options.signal ? { signal: options.signal } : {}),
+        onRead: (bytes, item) => {
+          // A copy is made in three passages.
+          done += bytes / 3;
+          options.onProgress?.({ done: Math.min(Math.round(done), total), total, item });
+        },
+      },
       caseInfo: file.info,
       log,
       key,
@@ -90,6 +103,7 @@ export async function exportBundle(
         format: request.format,
         ...totals,
         captures: contents.captures.length,
+        redacted: copies.length,
         tagManifestSha256: written.sha256,
         checkpoint: head,
       },
@@ -100,6 +114,8 @@ export async function exportBundle(
           evidence: { sha256: written.sha256, size: written.size },
           detail: {
             captures: contents.captures.map(({ id }) => id),
+            // Which captures were handed over as working copies, each by its digest; the others as sealed.
+            redacted: copies,
             format: request.format,
             recipient: request.recipient.toWellFormed(),
             purpose: request.purpose.toWellFormed(),

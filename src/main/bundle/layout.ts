@@ -19,6 +19,9 @@ export const places = {
   proof: (seq: number) => `log/proofs/${seq}.tlog-proof`,
 } as const;
 
+/** The name of an exhibit's archive: as it was sealed, or as a working copy without credentials. */
+export const archiveNames = { sealed: 'archive.wacz', redacted: 'archive-redacted.wacz' } as const;
+
 /** Who signs a bundle, for ssh-keygen: whoever holds the operator's key. */
 export const signerName = 'operator';
 
@@ -28,7 +31,7 @@ export function captureFolder({ exhibit, id }: Pick<Capture, 'exhibit' | 'id'>):
 }
 
 export interface ArtefactPlace {
-  kind: Exclude<keyof ReportStrings['files'], 'archive' | 'provenance'>;
+  kind: Exclude<keyof ReportStrings['files'], 'archive' | 'copy' | 'omissions' | 'provenance'>;
   /** Start of the address of the record in the WACZ; further ones of a kind have `urn:KIND-2:` and so on. */
   uri: `urn:${string}:`;
   /** Name in the bundle, without ending. */

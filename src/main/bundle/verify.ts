@@ -12,11 +12,14 @@ import { checkActors, checkCase, checkNothingElse, checkReport } from './verify/
 import { reasonOf, VerifyContext } from './verify/context.ts';
 import { checkKeys, checkSignature } from './verify/key-checks.ts';
 import { checkDetails, checkEvents, checkHead, checkShown, type CheckedHead } from './verify/log-checks.ts';
+import { checkOriginals } from './verify/original-checks.ts';
 import { checkOperators } from './verify/operator-checks.ts';
 
 export interface VerifyOptions {
   onProgress?: (progress: { done: number; total: number; item: string }) => void;
   signal?: AbortSignal;
+  /** Sealed archives that came another way, by path: each is compared with the exhibit it belongs to. */
+  originals?: readonly string[];
 }
 
 /**
@@ -29,7 +32,7 @@ export async function verifyBundle(path: string, options: VerifyOptions = {}): P
   const startedAt = new Date().toISOString();
   const { tree, notes } = await openTree(path);
   try {
-    const archives = tree.files.filter(({ path: name }) => name.endsWith('/archive.wacz'));
+    const archives = tree.files.filter(({ path: name }) => /\/archive(-redacted)?\.wacz$/.test(name));
     const sizes = [...tree.files, ...archives].map(({ size }) => size);
     const total = sizes.reduce((sum, size) => sum + size, 0);
     let done = 0;
@@ -38,7 +41,7 @@ export async function verifyBundle(path: string, options: VerifyOptions = {}): P
       options.onProgress?.({ done, total, item });
     });
     for (const note of notes) context.warn('zip', note);
-    const { title, events, captures, head, signer } = await checkAll(context, options.signal).catch(
+    const { title, events, captures, head, signer } = await checkAll(context, options).catch(
       (error: unknown): Found => {
         options.signal?.throwIfAborted();
         context.fail('bundle', `It could not be checked to the end: ${reasonOf(error)}.`);
@@ -71,7 +74,7 @@ interface Found {
   signer: string | null;
 }
 
-async function checkAll(context: VerifyContext, signal: AbortSignal | undefined): Promise<Found> {
+async function checkAll(context: VerifyContext, { signal, originals = [] }: VerifyOptions): Promise<Found> {
   const bag = await checkBag(context, signal);
   const key = checkKeys(context);
   if (key) checkSignature(context, key);
@@ -82,6 +85,7 @@ async function checkAll(context: VerifyContext, signal: AbortSignal | undefined)
   const title = checkCase(context, events);
   checkActors(context, events);
   const captures = await checkCaptures(context, events, bag);
+  await checkOriginals(context, captures, originals, signal);
   checkReport(context, captures);
   for (const path of [places.guide, places.signature]) context.file(path);
   checkNothingElse(context);

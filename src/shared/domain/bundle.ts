@@ -19,6 +19,13 @@ export const bundleRequestSchema = z.object({
   recipient: z.string().trim().max(500).default(''),
   purpose: z.string().trim().max(2000).default(''),
   language: bundleLanguageSchema.default('en'),
+  /**
+   * What of each capture: the sealed original, or a working copy without cookies, authorisation, passwords and tokens. `auto`: a
+   * copy of those made with a named profile or by hand.
+   */
+  copies: z.enum(['auto', 'sealed', 'redacted']).default('auto'),
+  /** With `sealed`: the person knows that originals made while logged in hold what opens the account. */
+  withCredentials: z.boolean().default(false),
 });
 export type BundleRequest = z.infer<typeof bundleRequestSchema>;
 
@@ -28,6 +35,8 @@ export const bundleResultSchema = z.object({
   files: z.int(),
   bytes: z.int(),
   captures: z.int(),
+  /** How many of them as working copies without credentials. */
+  redacted: z.int(),
   /** Of tagmanifest-sha256.txt, which covers everything else. */
   tagManifestSha256: sha256Schema,
   checkpoint: checkpointSchema,

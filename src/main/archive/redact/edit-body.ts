@@ -3,6 +3,7 @@ import type { Matcher, Replaced } from './matcher.ts';
 import { editSentBody } from './body-fields.ts';
 import { codingsOf, undone } from './coding.ts';
 import type { OmittingEditor } from './editor.ts';
+import { editUrlsIn } from './form-fields.ts';
 import { fieldsOf } from './http-head.ts';
 import { editJson } from './json-fields.ts';
 import { editPasswordInputs } from './markup-fields.ts';
@@ -54,7 +55,11 @@ export function bodyEdit(opened: OpenedRecord, known: Known, item: string): Edit
   const edit = (text: string, editor: OmittingEditor): string => {
     if (request) return editSentBody(text, contentType, editor);
     if (kind === 'html') return editPasswordInputs(text, editor);
-    if (kind === 'json' && http === null) return editJson(text, editor, { isSecret: isSecretField });
+    if (kind === 'json' && http === null)
+      return editJson(text, editor, {
+        isSecret: isSecretField,
+        within: (inner) => editUrlsIn(inner, editor),
+      });
     return kind === 'mhtml' ? editMhtml(text, editor, matcher) : text;
   };
   const limit = kind === 'mhtml' ? LARGEST_MHTML : LARGEST_READ;

@@ -31,6 +31,10 @@ export function editJson(text: string, editor: Editor, rules: JsonRules): string
     const marker = editor.omit(name, value, end - start, kindOfField(name), 'secret-field');
     edits.push({ start, end, by: `"${marker}"` });
   };
+  const inside = (start: number, end: number, value: string): void => {
+    const inner = rules.within?.(value) ?? value;
+    if (inner !== value) edits.push({ start, end, by: bytesOf(JSON.stringify(inner)) });
+  };
   const scalar = (start: number, end: number, value: string, quoted: boolean): void => {
     const frame = frames.at(-1);
     const key = frame?.key ?? null;
@@ -43,9 +47,7 @@ export function editJson(text: string, editor: Editor, rules: JsonRules): string
       if (quoted && NAMING.has(lower) && rules.isSecret(value)) frame.named = value;
       if (VALUE.has(lower)) frame.value = { start, end, text: value };
     }
-    if (!quoted || rules.within === undefined) return;
-    const inner = rules.within(value);
-    if (inner !== value) edits.push({ start, end, by: bytesOf(JSON.stringify(inner)) });
+    if (quoted) inside(start, end, value);
   };
   for (let at = 0; at < text.length;) {
     const char = text[at];
@@ -58,6 +60,7 @@ export function editJson(text: string, editor: Editor, rules: JsonRules): string
         if (frame === undefined) frames.push(newFrame(true, false));
         const own = frames.at(-1);
         if (own !== undefined) own.key = value;
+        if (rules.within !== undefined && value.includes('://')) inside(at, end, value);
         at = end + colon.length;
       } else {
         scalar(at, end, value, true);

@@ -158,6 +158,8 @@ export function isSecretHeader(name: string): boolean {
 
 /** True where a form field, a member of JSON or a part of a multipart body holds a password or a token. */
 export function isSecretField(name: string): boolean {
+  // Lists by address have addresses for names.
+  if (name.includes('://')) return false;
   const words = wordsOf(name);
   const joined = words.join('');
   if (fieldParts.some((part) => joined.includes(part))) return true;

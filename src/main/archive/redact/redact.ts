@@ -17,6 +17,8 @@ import { readZipDirectory } from '../zip/reader.ts';
 import { type WrittenEntry, ZipWriter } from '../zip/writer.ts';
 import type { Known } from './edit-body.ts';
 import { editFile } from './edit-file.ts';
+import { OmittingEditor } from './editor.ts';
+import { editUrlsIn } from './form-fields.ts';
 import { OmissionLog } from './omission-log.ts';
 import { rewriteIndex } from './rewrite-index.ts';
 import { rewriteWarc, type WrittenWarc } from './rewrite-warc.ts';
@@ -34,6 +36,13 @@ export interface RedactOptions {
   signal?: AbortSignal;
 }
 
+/** What the making of a copy leaves to know. */
+export interface Redacted {
+  readonly original: { sha256: string; size: number };
+  /** Takes the same out of a text beside the archive. */
+  readonly scrub: (text: string) => string;
+}
+
 /**
  * Makes the working copy of a sealed WACZ: every record byte for byte, but without cookies, authorisation, passwords and
  * tokens, and with the list of what was left out. The same archive gives the same bytes on any machine. Memory does not grow
@@ -43,7 +52,7 @@ export async function redactWacz(
   source: RandomAccess,
   sink: ByteSink,
   options: RedactOptions = {},
-): Promise<{ original: { sha256: string; size: number }; values: number }> {
+): Promise<Redacted> {
   const progress = (bytes: number): void => {
     options.signal?.throwIfAborted();
     options.onProgress?.(bytes);
@@ -91,7 +100,7 @@ export async function redactWacz(
   const account = log.files(options.software ?? softwareName, original);
   written.push(zip.add(OMISSIONS, account.omissions), zip.add(SEALED_RECORDS, account.records));
   finishPackage(zip, described, written, scrub, original.sha256);
-  return { original, values: secrets.size };
+  return { original, scrub: (text) => scrub(editUrlsIn(text, new OmittingEditor(secrets))) };
 }
 
 /** Description and digest of the package; a signature over the sealed one would not fit, so there is none. */

@@ -59,8 +59,8 @@ export class Secrets {
     const length = Buffer.byteLength(value);
     if (length < SHORTEST || length > 16_384) return;
     if (kind === 'cookie' && !looksMade(value)) return;
-    if (kind === 'token' && (/^([\d\-:.TZ+]{1,15}|\p{L}{1,15})$/u.test(value) || /\s/.test(value))) return;
-    const telling = kind === 'password' ? !/^\p{L}+$/u.test(value) : looksMade(value) || hasBoth(value);
+    if (kind === 'token' && !looksMade(value) && !(hasBoth(value) && !isDate(value))) return;
+    const telling = kind !== 'password' || !/^\p{L}+$/u.test(value);
     const everywhere = length >= SHORTEST_ANYWHERE && telling;
     const known = this.#known.get(value);
     if (known !== undefined) known.everywhere ||= everywhere;
@@ -79,6 +79,10 @@ function looksMade(value: string): boolean {
     if (hasBoth(run)) return true;
     return run.length >= 16 && (/^\d+$/.test(run) || (run.match(/[a-z][A-Z]/g) ?? []).length >= 3);
   });
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d([T ]|$)|^\w{3}, \d\d \w{3} \d{4}/.test(text);
 }
 
 function hasBoth(text: string): boolean {

@@ -63,7 +63,7 @@ async function noteRecord(
   if (record.type === 'request') editSentBody(text, contentType, editor);
   else if (kind === 'html') editPasswordInputs(text, editor);
   else if (http !== null) noteAnswer(text, editor);
-  else editJson(text, editor, { isSecret: isSecretField });
+  else editJson(text, editor, { isSecret: isSecretField, within: (inner) => editUrlsIn(inner, editor) });
 }
 
 function noteHead({ start, headers }: HeadLines, isRequest: boolean, secrets: Secrets): void {

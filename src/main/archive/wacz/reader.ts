@@ -3,6 +3,7 @@ import type { CdxEntry } from '../cdx/line.ts';
 import { surt } from '../cdx/surt.ts';
 import { blocksForKey } from '../cdx/zipnum.ts';
 import { ArchiveError } from '../errors.ts';
+import { sliceSource } from '../random-access.ts';
 import { DigestCheck } from '../warc/digest.ts';
 import { holdsHttp, readHttpMessage } from '../warc/http-message.ts';
 import { readRecordAt, readWarc, type WarcRecord } from '../warc/reader.ts';
@@ -88,6 +89,17 @@ export class WaczReader {
   /** Every record of every WARC file, in order. A record's block must be read before the next record is asked for. */
   async *records(): AsyncGenerator<WarcRecord> {
     for (const file of this.#archive.warcs) yield* readWarc(this.#archive.stored(file), file);
+  }
+
+  /** Every record as above, with the file it is in and its own bytes there (of its gzip member, where it has one). */
+  async *placedRecords(): AsyncGenerator<{ file: string; record: WarcRecord; bytes: RandomAccess }> {
+    for (const file of this.#archive.warcs) {
+      const stored = this.#archive.stored(file);
+      for await (const record of readWarc(stored, file)) {
+        const end = await record.finish();
+        yield { file, record, bytes: sliceSource(stored, record.offset, end - record.offset) };
+      }
+    }
   }
 
   /** The record an index line points to, or an ArchiveError. */

@@ -78,14 +78,19 @@ openssl pkeyutl -verify -pubin -inkey ${publicKey} -rawin -in "$T/note" -sigfile
   {
     id: 'archives',
     commands: `( BAD=0; COUNT=0
-  for FILE in data/captures/*/archive.wacz; do
-    COUNT=$((COUNT + 1)); HASH=$(openssl dgst -sha256 -r "$FILE" | cut -c 1-64)
+  for FILE in data/captures/*/archive.wacz data/captures/*/archive-redacted.wacz; do
+    test -f "$FILE" || continue; COUNT=$((COUNT + 1))
+    case "$FILE" in
+      *-redacted.wacz) WHAT="a copy without credentials; sealed was"
+        HASH=$(sed -n '/^  "original": {/,/^  }/s/^    "sha256": "\\(.*\\)",*$/\\1/p' "$(dirname "$FILE")/omissions.json"); WHAT="$WHAT $HASH";;
+      *) WHAT="as sealed"; HASH=$(openssl dgst -sha256 -r "$FILE" | cut -c 1-64);;
+    esac
     ID=$(sed -n 's/^  "id": "\\(.*\\)",*$/\\1/p' "$(dirname "$FILE")/capture.json")
     EXHIBIT=$(sed -n 's/^  "exhibit": \\([0-9]*\\),*$/\\1/p' "$(dirname "$FILE")/capture.json")
-    PLACE="data/captures/$(printf '%03d' "$EXHIBIT")-$(printf '%.8s' "$ID")/archive.wacz"
-    if [ "\${#ID}" -eq 36 ] && [ "$FILE" = "$PLACE" ] && grep '"type":"item.sealed"' ${events} |
+    PLACE="data/captures/$(printf '%03d' "$EXHIBIT")-$(printf '%.8s' "$ID")/$(basename "$FILE")"
+    if [ "\${#ID}" -eq 36 ] && [ "\${#HASH}" -eq 64 ] && [ "$FILE" = "$PLACE" ] && grep '"type":"item.sealed"' ${events} |
       grep "\\"evidence\\":{\\"sha256\\":\\"$HASH\\"," | grep -qF "\\"subject\\":{\\"id\\":\\"$ID\\",\\"kind\\":\\"capture\\"}"
-    then echo "$FILE: as sealed"; else echo "$FILE: NOT AS SEALED"; BAD=1; fi
+    then echo "$FILE: $WHAT"; else echo "$FILE: NOT AS SEALED"; BAD=1; fi
   done
   if [ "$COUNT" -eq "$(grep -c '"type":"item.sealed"' ${events})" ]
   then echo "an archive for each sealing shown"; else echo "AN ARCHIVE IS NOT THERE"; BAD=1; fi; [ "$BAD" -eq 0 ] )`,

@@ -58,7 +58,12 @@ Every line must say: in the log. It takes about a second for ten entries.`,
 that capture.json, beside the archive, names.
 What else stands beside an archive (pictures, texts, the other JSON files) is covered by the lists of step 1 and the
 signature of step 2 only: these steps do not compare it with the archive. "constat verify" compares each of them
-with what is sealed in the archive; so can you, by opening archive.wacz with any WACZ player.`,
+with what is sealed in the archive; so can you, by opening archive.wacz with any WACZ player.
+Where archive-redacted.wacz stands instead, the sealed archive is not here: it holds cookies or passwords. The line then
+gives the hash the log has of the original. The copy says in omissions.json, record by record, what was left out; that
+nothing else differs cannot be checked without the original. Should you be given it: its sha256sum must be that hash, and
+"constat verify --original ORIGINAL ." makes the copy again and compares every byte (so does: constat redact ORIGINAL
+COPY, then cmp). The copy follows from the original alone, on any computer.`,
     ],
     end: ['7. Tidy up', 'Removes the passing files of step 0.'],
   },

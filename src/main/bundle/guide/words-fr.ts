@@ -61,7 +61,12 @@ que nomme capture.json, à côté de l'archive.
 Le reste de ce qui se trouve à côté d'une archive (images, textes, autres fichiers JSON) n'est couvert que par les
 listes de l'étape 1 et la signature de l'étape 2 : ces étapes ne le comparent pas à l'archive. « constat verify »
 compare chacun à ce qui est scellé dans l'archive ; vous le pouvez aussi, en ouvrant archive.wacz avec n'importe
-quel lecteur WACZ.`,
+quel lecteur WACZ.
+Là où se trouve archive-redacted.wacz, l'archive scellée n'est pas ici : elle contient des cookies ou des mots de passe.
+La ligne donne alors l'empreinte de l'original selon le journal. La copie dit dans omissions.json, enregistrement par
+enregistrement, ce qui fut omis ; que rien d'autre ne diffère ne se vérifie pas sans l'original. S'il vous est remis : son
+sha256sum doit être cette empreinte, et « constat verify --original ORIGINAL . » refait la copie et compare chaque octet
+(de même : constat redact ORIGINAL COPIE, puis cmp). La copie découle du seul original, sur tout ordinateur.`,
     ],
     end: ['7. Ranger', "Supprime les fichiers de passage de l'étape 0."],
   },

@@ -34,7 +34,7 @@ function picture({ capture, picture: source }: Exhibit, say: ReportStrings): Htm
   </figure>`;
 }
 
-function facts({ capture, provenance }: Exhibit, say: ReportStrings): Html {
+function facts({ capture, provenance, omissions }: Exhibit, say: ReportStrings): Html {
   const { url, time, environment, operator } = provenance;
   const redirected = url.redirects.map(
     ({ url: from, status }) => html`<li>${address(from)} (${status})</li>`,
@@ -58,6 +58,7 @@ function facts({ capture, provenance }: Exhibit, say: ReportStrings): Html {
     ${row(say.withBrowser, html`${shown(provenance.software)}, ${shown(`${environment.browser.name} ${environment.browser.version}`)}`)}
     ${row(say.httpStatus, capture.httpStatus === null ? say.noStatus : String(capture.httpStatus))}
     ${row(say.sealedAs, html`${digest(capture.sha256)}<br />${say.sealedEntry(capture.sealedSeq)}`)}
+    ${omissions === null ? null : row(say.workingCopy, say.workingCopyText(omissions.records.changed, omissions.records.unchanged))}
     ${row(say.verdict, html`<strong class="state ${capture.state}">${say.stateNames[capture.state]}</strong>${say.colon}${say.states[capture.state]}`)}
   `;
 }

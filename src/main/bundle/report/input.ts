@@ -3,6 +3,7 @@ import type { BundleLanguage } from '../../../shared/domain/bundle.ts';
 import type { Capture } from '../../../shared/domain/capture.ts';
 import type { CaseInfo } from '../../../shared/domain/case.ts';
 import type { Checkpoint, CustodyEvent } from '../../../shared/domain/custody.ts';
+import type { Omissions } from '../../../shared/domain/omissions.ts';
 import type { Provenance } from '../../../shared/domain/provenance.ts';
 import type { ReportStrings } from './strings.ts';
 
@@ -23,6 +24,8 @@ export interface Exhibit {
   files: ExhibitFile[];
   /** The picture of the window, scaled down, as a `data:` address; null where there is none. */
   picture: string | null;
+  /** Of a working copy, what was left out of it; null for a sealed original. */
+  omissions: Omissions | null;
 }
 
 /** All that a report says. The same input gives the same bytes. */

@@ -52,8 +52,13 @@ const events: Record<EventType, string> = {
   'export.created': 'A bundle was written.',
 };
 
-const files: Record<Exclude<ArtefactKind, 'thumbnail'> | 'archive' | 'provenance', string> = {
+const files: Record<
+  Exclude<ArtefactKind, 'thumbnail'> | 'archive' | 'copy' | 'omissions' | 'provenance',
+  string
+> = {
   archive: 'Sealed archive (WACZ)',
+  copy: 'Working copy of the archive, without credentials (WACZ)',
+  omissions: 'What was left out of the copy',
   provenance: 'How the capture was made',
   screenshot: 'Picture of the window',
   fullPage: 'Picture of the whole page',
@@ -142,6 +147,9 @@ export const english = {
   httpStatus: 'Answer of the server (HTTP)',
   noStatus: 'none',
   sealedAs: 'SHA-256 of the sealed archive',
+  workingCopy: 'Working copy',
+  workingCopyText: (changed: number, unchanged: number) =>
+    `The sealed archive is not in this bundle. Beside this stands a copy of it without cookies, authorisation, passwords and tokens: ${count(changed, 'record has', 'records have')} something left out, ${count(unchanged, 'record is', 'records are')} copied byte for byte. omissions.json lists each. Whoever is given the original can make the copy again and compare; without it, that nothing else was left out is the statement of whoever signed.`,
   sealedEntry: (seq: number) => `entry ${seq} of the log`,
   verdict: 'Verdict',
   states,

@@ -62,6 +62,9 @@ export const french: ReportStrings = {
   httpStatus: 'Réponse du serveur (HTTP)',
   noStatus: 'aucune',
   sealedAs: 'SHA-256 de l’archive scellée',
+  workingCopy: 'Copie de travail',
+  workingCopyText: (changed, unchanged) =>
+    `L’archive scellée n’est pas dans ce lot. À sa place se trouve une copie sans cookies, autorisations, mots de passe ni jetons : ${changed} enregistrements en sont expurgés, ${unchanged} sont copiés octet pour octet. omissions.json en donne la liste. Qui reçoit l’original peut refaire la copie et comparer ; sans lui, que rien d’autre ne manque est la déclaration de qui a signé.`,
   sealedEntry: (seq) => `entrée ${seq} du journal`,
   verdict: 'Appréciation',
   states: {
@@ -93,6 +96,8 @@ export const french: ReportStrings = {
   file: 'Fichier',
   size: 'Taille',
   files: {
+    copy: 'Copie de travail de l’archive, sans identifiants (WACZ)',
+    omissions: 'Ce qui a été omis de la copie',
     archive: 'Archive scellée (WACZ)',
     provenance: 'Comment la capture a été faite',
     screenshot: 'Image de la fenêtre',

@@ -42,6 +42,10 @@ export class VerifyContext {
     return this.checks.filter(({ status }) => status === 'fail').length;
   }
 
+  has(path: string): boolean {
+    return this.#files.has(path);
+  }
+
   /** A file by its path, counted as expected. A missing one is a failure and null. */
   file(path: string): TreeFile | null {
     this.expected.add(path);

@@ -5,6 +5,7 @@ import { captureCommand } from './commands/capture.ts';
 import { exportCommand } from './commands/export.ts';
 import { listCommand } from './commands/list.ts';
 import { newCommand } from './commands/new.ts';
+import { redactCommand } from './commands/redact.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { serveCommand } from './commands/serve.ts';
 import { showCommand } from './commands/show.ts';
@@ -38,6 +39,7 @@ for (const command of [
   tagCommand,
   exportCommand,
   verifyCommand,
+  redactCommand,
   serveCommand,
 ]) {
   program.addCommand(command);

@@ -56,6 +56,8 @@ export const frenchProblems: Record<ProblemCode, string> = {
   LINK_NOT_FOUND: 'Il n’y a pas de lien « {id} » dans ce dossier.',
   LINK_EXISTS: '{actor} est déjà lié à cette capture comme {role}.',
   NOTHING_TO_EXPORT: 'Il n’y a rien à exporter : le dossier n’a aucune capture scellée.',
+  CREDENTIALS_NOT_CONFIRMED:
+    'L’original scellé de {item} a été fait alors que quelqu’un était peut-être connecté : il contient des cookies et des mots de passe. Exportez une copie qui n’en a pas, ou confirmez qu’ils doivent être remis.',
   DESTINATION_EXISTS:
     'Il y a déjà quelque chose à {path}. Rien n’a été écrasé ; choisissez un autre endroit.',
   DESTINATION_UNWRITABLE: '{path} ne peut pas être écrit ({reason}). Rien n’y a été laissé.',

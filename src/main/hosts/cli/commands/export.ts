@@ -10,6 +10,8 @@ interface Options {
   lang: BundleLanguage;
   recipient: string;
   purpose: string;
+  copies: 'auto' | 'sealed' | 'redacted';
+  withCredentials?: true;
   json?: true;
 }
 
@@ -27,6 +29,18 @@ export const exportCommand = new Command('export')
   )
   .option('--recipient <text>', 'to whom it goes, for the log', '')
   .option('--purpose <text>', 'why, for the log', '')
+  .addOption(
+    new Option(
+      '--copies <which>',
+      'sealed originals, copies without cookies and passwords, or copies of what was captured by hand or with a named profile',
+    )
+      .choices(['auto', 'sealed', 'redacted'])
+      .default('auto'),
+  )
+  .option(
+    '--with-credentials',
+    'with --copies sealed: hand over originals although they may hold cookies and passwords',
+  )
   .option('--json', 'print the result as JSON')
   .action((destination: string, options: Options) =>
     withSession(async (session) => {
@@ -34,10 +48,10 @@ export const exportCommand = new Command('export')
       const { captures } = session.workspace.case(caseId);
       const captureIds = options.capture?.map((which) => captures.find(which).id) ?? null;
       const format = options.format ?? (destination.endsWith('.zip') ? 'zip' : 'folder');
-      const { recipient, purpose, lang: language } = options;
+      const { recipient, purpose, lang: language, copies, withCredentials = false } = options;
       const stream = await session.client.bundles.export({
         caseId,
-        request: { captureIds, destination, format, language, recipient, purpose },
+        request: { captureIds, destination, format, language, recipient, purpose, copies, withCredentials },
       });
       for await (const news of stream) {
         if (news.type === 'progress') {
@@ -48,7 +62,7 @@ export const exportCommand = new Command('export')
           if (options.json) printJson(bundle);
           else {
             process.stdout.write(
-              `Wrote ${bundle.captures} captures in ${bundle.files} files, ${size(bundle.bytes)}, to ${bundle.path}\n` +
+              `Wrote ${bundle.captures} captures${bundle.redacted > 0 ? ` (${bundle.redacted} as copies without credentials)` : ''} in ${bundle.files} files, ${size(bundle.bytes)}, to ${bundle.path}\n` +
                 `tagmanifest-sha256.txt has SHA-256 ${bundle.tagManifestSha256}\nVERIFY.txt in it says how to check it without Constat.\n`,
             );
           }

@@ -8,7 +8,7 @@ import { casePath, withSession, type Session } from '../session.ts';
 
 interface Options {
   against?: string;
-  bundle?: true;
+  original?: string[];
   json?: true;
 }
 
@@ -17,12 +17,18 @@ export const verifyCommand = new Command('verify')
   .description('recompute everything in a case or in a bundle')
   .argument('[path]', 'a case file, a bundle folder or a bundle zip; the case of this folder if left out')
   .option('--against <file>', 'a checkpoint kept outside the case, which its log must still contain')
+  .option(
+    '--original <file...>',
+    'sealed archives that came another way, to be compared with the copies in the bundle',
+  )
   .option('--json', 'print the whole account as JSON')
   .action((path: string | undefined, options: Options) =>
     withSession(async (session) => {
       const target = path ?? casePath(undefined);
+      if (options.original && !isBundle(target))
+        throw new ConstatError('INPUT_INVALID', { reason: '--original is for a bundle' });
       const verification = isBundle(target)
-        ? await bundle(session, target)
+        ? await bundle(session, target, options.original ?? [])
         : await wholeCase(session, target, options.against);
       progressLine('', process.stderr.isTTY);
       if (options.json) printJson(verification);
@@ -36,8 +42,8 @@ function isBundle(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-async function bundle({ client }: Session, path: string): Promise<Verification> {
-  for await (const news of await client.bundles.verify({ path })) {
+async function bundle({ client }: Session, path: string, originals: string[]): Promise<Verification> {
+  for await (const news of await client.bundles.verify({ path, originals })) {
     if (news.type === 'result') return news.verification;
     progressLine(plain(news.item));
   }
