@@ -5,21 +5,25 @@ import type { MessageKey } from '../../i18n/messages.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { bytesText } from '../../ui/amounts.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import type { Copies } from './copies-choice.tsx';
 
-const gets: MessageKey[] = [
-  'preview.archives',
-  'preview.pictures',
-  'preview.log',
-  'preview.report',
-  'preview.keys',
-];
+const gets: MessageKey[] = ['preview.pictures', 'preview.log', 'preview.report', 'preview.keys'];
 const canCheck: MessageKey[] = ['preview.files', 'preview.signature', 'preview.tree', 'preview.player'];
 
 /** What the recipient will have in hand, before anything is written, and what they can check without this program. */
-export function BundlePreview({ caseId, captureIds }: { caseId: string; captureIds: string[] | null }) {
+export function BundlePreview({
+  caseId,
+  captureIds,
+  copies,
+}: {
+  caseId: string;
+  captureIds: string[] | null;
+  copies: Copies;
+}) {
   const t = useText();
   const intl = useIntl();
   const preview = useQuery(rpc.bundles.preview.queryOptions({ input: { caseId, request: { captureIds } } }));
+  const asCopies = copies === 'redacted' || (copies === 'auto' && (preview.data?.loggedIn ?? 0) > 0);
   return (
     <aside
       aria-label={t('preview.title')}
@@ -32,7 +36,7 @@ export function BundlePreview({ caseId, captureIds }: { caseId: string; captureI
           {t('preview.counts', { ...preview.data, size: bytesText(intl, preview.data.bytes) })}
         </p>
       )}
-      <List title={t('preview.gets')} lines={gets} />
+      <List title={t('preview.gets')} lines={[asCopies ? 'preview.copies' : 'preview.archives', ...gets]} />
       <List title={t('preview.canCheck')} lines={canCheck} />
       {captureIds && <p className="text-xs text-faint">{t('preview.note')}</p>}
     </aside>

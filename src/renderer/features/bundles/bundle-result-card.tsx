@@ -34,6 +34,9 @@ export function BundleResultCard({ bundle, onAgain }: { bundle: BundleResult; on
                 size: bytesText(intl, bundle.bytes),
               })}
             </p>
+            {bundle.redacted > 0 && (
+              <p className="mt-0.5 text-sm text-soft">{t('result.redacted', { count: bundle.redacted })}</p>
+            )}
           </div>
         </div>
         <Facts>

@@ -22,6 +22,7 @@ import { useSelection } from '../captures/selection.ts';
 import { fileNameOf, inFolder } from '../cases/suggest-path.ts';
 import { Runs, useRun } from '../custody/use-run.ts';
 import { BundlePreview } from './bundle-preview.tsx';
+import { type Copies, CopiesChoice, mustConfirm } from './copies-choice.tsx';
 import { BundleResultCard } from './bundle-result-card.tsx';
 
 const exports = new Runs<{ bundle: BundleResult }>();
@@ -44,6 +45,8 @@ export function ExportScreen() {
   const [typed, setTyped] = useState<string | null>(null);
   const [recipient, setRecipient] = useState('');
   const [purpose, setPurpose] = useState('');
+  const [copies, setCopies] = useState<Copies>('auto');
+  const [confirmed, setConfirmed] = useState(false);
   const say = useCallback(
     (news: ProgressNews) => t('export.said', { done: news.done, total: news.total }),
     [t],
@@ -54,6 +57,9 @@ export function ExportScreen() {
   const name = `${(open && fileNameOf(open.title)) || t('cases.fileName')}-${t('export.fileName')}${ending}`;
   const destination = typed ?? (info ? inFolder(info.defaultFolder, name) : '');
   const captureIds = scope === 'chosen' && chosen.size > 0 ? [...chosen] : null;
+  const preview = useQuery(rpc.bundles.preview.queryOptions({ input: { caseId, request: { captureIds } } }));
+  const loggedIn = preview.data?.loggedIn ?? null;
+  const unconfirmed = mustConfirm({ copies, loggedIn, confirmed });
   const exists = useQuery({
     ...rpc.system.pathExists.queryOptions({ input: { path: destination.trim() } }),
     enabled: destination.trim() !== '' && run.state !== 'done' && run.state !== 'running',
@@ -82,7 +88,16 @@ export function ExportScreen() {
   }
 
   const begin = async () => {
-    const request = { captureIds, destination: destination.trim(), format, language, recipient, purpose };
+    const request = {
+      captureIds,
+      destination: destination.trim(),
+      format,
+      language,
+      recipient,
+      purpose,
+      copies,
+      withCredentials: copies === 'sealed' && confirmed,
+    };
     await start((signal) => client.bundles.export({ caseId, request }, { signal }));
     void queries.invalidateQueries({ queryKey: rpc.custody.key() });
     void queries.invalidateQueries({ queryKey: rpc.cases.get.queryKey({ input: { caseId } }) });
@@ -105,7 +120,7 @@ export function ExportScreen() {
             className="flex flex-col gap-4"
             onSubmit={(event) => {
               event.preventDefault();
-              if (destination.trim() && run.state !== 'running') void begin();
+              if (destination.trim() && !unconfirmed && run.state !== 'running') void begin();
             }}
           >
             <Segments
@@ -120,6 +135,16 @@ export function ExportScreen() {
               onChange={setScope}
             />
             {chosen.size === 0 && <p className="-mt-2.5 text-xs text-faint">{t('export.scopeHint')}</p>}
+            <CopiesChoice
+              copies={copies}
+              onChange={(chosenCopies) => {
+                setCopies(chosenCopies);
+                setConfirmed(false);
+              }}
+              loggedIn={loggedIn}
+              confirmed={confirmed}
+              onConfirm={setConfirmed}
+            />
             <Segments
               label={t('export.format')}
               value={format}
@@ -193,13 +218,18 @@ export function ExportScreen() {
               </div>
             ) : (
               <div>
-                <Button kind="primary" type="submit" icon={Package} isDisabled={!destination.trim()}>
+                <Button
+                  kind="primary"
+                  type="submit"
+                  icon={Package}
+                  isDisabled={!destination.trim() || unconfirmed}
+                >
                   {t('export.start')}
                 </Button>
               </div>
             )}
           </Form>
-          <BundlePreview caseId={caseId} captureIds={captureIds} />
+          <BundlePreview caseId={caseId} captureIds={captureIds} copies={copies} />
         </div>
       )}
     </Page>

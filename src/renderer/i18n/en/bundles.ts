@@ -11,6 +11,19 @@ export const bundles = {
   'export.format': 'Form',
   'export.folder': 'Folder',
   'export.zip': 'Zip file',
+  'export.copies': 'Cookies and passwords',
+  'export.copiesAuto': 'Left out of logins',
+  'export.copiesRedacted': 'Left out of all',
+  'export.copiesSealed': 'Sealed originals',
+  'export.copiesHint.auto':
+    '{count, plural, =0 {No capture here was made by hand or with a named profile: all go as they were sealed.} one {# capture was made by hand or with a named profile: it goes as a working copy without credentials, with a list of what was left out. The others go as they were sealed.} other {# captures were made by hand or with a named profile: they go as working copies without credentials, with a list of what was left out. The others go as they were sealed.}}',
+  'export.copiesHint.redacted':
+    'Each goes as a working copy without cookies, authorisation, passwords and tokens, with a list of what was left out. The sealed originals stay in the case and keep their hash.',
+  'export.copiesHint.sealed': 'Every byte as it was sealed, whatever it holds.',
+  'export.withCredentials':
+    '{count, plural, one {# capture may hold a login. Hand it over all the same} other {# captures may hold a login. Hand them over all the same}}',
+  'export.withCredentialsHint':
+    'Whoever gets the bundle may be able to open the account with its cookies or passwords.',
   'export.language': 'Language of the report and of the instructions',
   'export.destination': 'Destination',
   'export.destinationFolder': 'A folder of this name is made. An existing one is never written into.',
@@ -28,6 +41,8 @@ export const bundles = {
     '{captures, plural, one {# capture} other {# captures}}, {actors, plural, one {# actor} other {# actors}}, {events, plural, one {# log entry} other {# log entries}}, about {size}.',
   'preview.gets': 'The recipient gets',
   'preview.archives': 'the sealed archives (WACZ), unchanged',
+  'preview.copies':
+    'archives (WACZ): working copies without credentials where said, otherwise the sealed ones',
   'preview.pictures': 'screenshots and text of each page',
   'preview.log': 'the entries of the custody log that concern them, with proofs',
   'preview.report': 'a report to read in any browser',
@@ -41,6 +56,8 @@ export const bundles = {
   'result.title': 'The bundle is written',
   'result.counts':
     '{captures, plural, one {# capture} other {# captures}}, {files, plural, one {# file} other {# files}}, {size}.',
+  'result.redacted':
+    '{count, plural, one {# of them is a working copy without credentials} other {# of them are working copies without credentials}}; omissions.json beside each says what was left out.',
   'result.path': 'Path',
   'result.hash': 'SHA-256',
   'result.hashNote':

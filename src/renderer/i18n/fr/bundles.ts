@@ -14,6 +14,19 @@ export const bundles: Record<keyof typeof english, string> = {
   'export.format': 'Forme',
   'export.folder': 'Dossier',
   'export.zip': 'Fichier zip',
+  'export.copies': 'Cookies et mots de passe',
+  'export.copiesAuto': 'Omis des connexions',
+  'export.copiesRedacted': 'Omis partout',
+  'export.copiesSealed': 'Originaux scellés',
+  'export.copiesHint.auto':
+    '{count, plural, =0 {Aucune capture ici n’a été faite à la main ni avec un profil nommé : toutes partent telles que scellées.} one {# capture a été faite à la main ou avec un profil nommé : elle part en copie de travail sans identifiants, avec la liste de ce qui a été omis. Les autres partent telles que scellées.} other {# captures ont été faites à la main ou avec un profil nommé : elles partent en copies de travail sans identifiants, avec la liste de ce qui a été omis. Les autres partent telles que scellées.}}',
+  'export.copiesHint.redacted':
+    'Chacune part en copie de travail sans cookies, autorisations, mots de passe ni jetons, avec la liste de ce qui a été omis. Les originaux scellés restent dans le dossier et gardent leur empreinte.',
+  'export.copiesHint.sealed': 'Chaque octet tel que scellé, quoi qu’il contienne.',
+  'export.withCredentials':
+    '{count, plural, one {# capture contient peut-être une connexion. La remettre quand même} other {# captures contiennent peut-être une connexion. Les remettre quand même}}',
+  'export.withCredentialsHint':
+    'Qui reçoit la liasse pourrait ouvrir le compte avec ses cookies ou ses mots de passe.',
   'export.language': 'Langue du rapport et des instructions',
   'export.destination': 'Destination',
   'export.destinationFolder': 'Un dossier de ce nom est créé. On n’écrit jamais dans un dossier existant.',
@@ -31,6 +44,8 @@ export const bundles: Record<keyof typeof english, string> = {
     '{captures, plural, one {# capture} other {# captures}}, {actors, plural, one {# acteur} other {# acteurs}}, {events, plural, one {# entrée de journal} other {# entrées de journal}}, environ {size}.',
   'preview.gets': 'Le destinataire reçoit',
   'preview.archives': 'les archives scellées (WACZ), inchangées',
+  'preview.copies':
+    'les archives (WACZ) : copies de travail sans identifiants là où c’est dit, sinon les archives scellées',
   'preview.pictures': 'les images et le texte de chaque page',
   'preview.log': 'les entrées du journal qui les concernent, avec leurs preuves',
   'preview.report': 'un rapport à lire dans n’importe quel navigateur',
@@ -44,6 +59,8 @@ export const bundles: Record<keyof typeof english, string> = {
   'result.title': 'La liasse est écrite',
   'result.counts':
     '{captures, plural, one {# capture} other {# captures}}, {files, plural, one {# fichier} other {# fichiers}}, {size}.',
+  'result.redacted':
+    '{count, plural, one {# est une copie de travail sans identifiants} other {# sont des copies de travail sans identifiants}} ; omissions.json, à côté de chacune, dit ce qui a été omis.',
   'result.path': 'Chemin',
   'result.hash': 'SHA-256',
   'result.hashNote':
