@@ -56,6 +56,7 @@ describe('a capture with a profile the operator keeps', () => {
     const sealed = await reader.bytes('evidence/provenance.html');
     expect(Buffer.from(sealed).toString('utf8')).not.toContain('Moana');
     expect(JSON.stringify(bench.log.events())).not.toContain('Moana');
+    await bench.service.close();
     bench.file.close();
     for (const name of readdirSync(bench.folder).filter((entry) => entry.startsWith('case.constat')))
       expect(readFileSync(join(bench.folder, name)).includes('Moana'), name).toBe(false);

@@ -5,6 +5,15 @@ export const capturesRouter = {
   start: api.captures.start.handler(({ input, context: { workspace } }) =>
     workspace.case(input.caseId).captures.start(input.urls, input.options, input.tries),
   ),
+  startInteractive: api.captures.startInteractive.handler(({ input, context: { workspace } }) =>
+    workspace.case(input.caseId).captures.startInteractive(input.url, input.options, input.whenClosed),
+  ),
+  finishInteractive: api.captures.finishInteractive.handler(({ input, context: { workspace } }) =>
+    workspace.case(input.caseId).captures.finishInteractive(input.jobId),
+  ),
+  markPage: api.captures.markPage.handler(({ input, context: { workspace } }) =>
+    workspace.case(input.caseId).captures.markPage(input.jobId),
+  ),
   previewList: api.captures.previewList.handler(({ input, context: { workspace } }) =>
     workspace.case(input.caseId).captures.previewList(input),
   ),

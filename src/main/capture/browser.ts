@@ -116,7 +116,7 @@ export async function launchBrowser(
 }
 
 /** Everywhere but on Linux a program that a person started has a screen. */
-function hasScreen(): boolean {
+export function hasScreen(): boolean {
   return (
     process.platform !== 'linux' ||
     (process.env['DISPLAY'] ?? '') !== '' ||

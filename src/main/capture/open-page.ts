@@ -2,6 +2,7 @@ import type { CaptureOptions } from '../../shared/domain/capture-options.ts';
 import { ConstatError } from '../../shared/problems.ts';
 import type { CaptureBrowser } from './browser.ts';
 import type { EventLog } from './events.ts';
+import type { Tabs } from './interactive/tabs.ts';
 import type { Egress } from './guard/egress.ts';
 import { ConsoleLog } from './console-log.ts';
 import { CapturePage } from './page.ts';
@@ -31,8 +32,10 @@ export async function openPage(input: {
   pageId: string;
   wire: WireRecording | null;
   fail: (error: unknown) => void;
+  /** Of a window that a person drives: its tabs are theirs, and nothing in them is answered or resized. */
+  tabs: Tabs | null;
 }): Promise<OpenedPage> {
-  const { browser, egress, options, record, events, pageId, wire, fail } = input;
+  const { browser, egress, options, record, events, pageId, wire, fail, tabs } = input;
   const noticed: string[] = [];
   const consoleLog = new ConsoleLog(browser.profile.spool);
   browser.uncaught.onError = (error) => consoleLog.uncaught(error);
@@ -58,16 +61,23 @@ export async function openPage(input: {
       if (!isOwn(info)) consoleLog.listen(session, info.type);
       if (info.type === 'iframe')
         page?.addFrame({ session, frameId: info.targetId, parentId: info.parentFrameId ?? null });
+      if (info.type === 'iframe') tabs?.addFrame(target);
       if (info.type !== 'page') return;
       first ??= target;
-      prepare(target, options, notice);
+      if (!tabs) {
+        prepare(target, options, notice);
+        return;
+      }
+      prepareWindow(target, options, events);
+      tabs.add(target);
     },
     onRecordFailure: fail,
   });
   try {
     await witness.attach();
-    const { targetId } = await browser.main.browser.send('Target.createTarget', { url: 'about:blank' });
+    if (!tabs) await browser.main.browser.send('Target.createTarget', { url: 'about:blank' });
     const opened = await waitFor(() => first);
+    const { targetId } = opened.info;
     page = new CapturePage(opened.session, targetId);
     witness.watchMainFrame(targetId);
     // An answer means that all commands before it were carried out.
@@ -102,6 +112,26 @@ function prepare(
     if (type !== 'beforeunload')
       notice('dialog', `The page showed a dialog (${type}), which was dismissed: “${brief(message)}”.`);
   });
+}
+
+/** A window that a person drives: they answer what it asks, and it is only written down. */
+function prepareWindow(
+  { session }: AttachedTarget,
+  { allowBadCertificates }: CaptureOptions,
+  events: EventLog,
+): void {
+  session.tell('Page.enable');
+  session.tell('Inspector.enable');
+  if (allowBadCertificates) session.tell('Security.setIgnoreCertificateErrors', { ignore: true });
+  session.on('Page.windowOpen', ({ url }) =>
+    events.note('window', `The page opened another window (${brief(url)}).`),
+  );
+  session.on('Page.javascriptDialogOpening', ({ type, message }) =>
+    events.note('dialog', `The page showed a dialog (${type}): “${brief(message)}”.`),
+  );
+  session.on('Page.javascriptDialogClosed', ({ result }) =>
+    events.note('dialog', `The dialog was ${result ? 'accepted' : 'dismissed'}.`),
+  );
 }
 
 /** The tab is announced before the command that made it is answered; a few turns of the loop are for slow machines. */

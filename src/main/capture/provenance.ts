@@ -38,6 +38,8 @@ export interface ProvenanceInput {
   noticed: string[];
   events: Provenance['events'];
   artefacts: Provenance['artefacts'];
+  interactive: Provenance['interactive'];
+  viewport: Provenance['environment']['viewport'];
 }
 
 const requireHere = createRequire(import.meta.url);
@@ -95,7 +97,7 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
       node: process.versions.node,
       playwright: playwrightVersion(),
       platform: platformName(),
-      viewport: { ...options.viewport, deviceScaleFactor: 1 },
+      viewport: input.viewport,
       locale: options.locale,
       timeZone: options.timeZone === '' ? Intl.DateTimeFormat().resolvedOptions().timeZone : options.timeZone,
       profile: options.profile === null ? 'fresh' : 'named',
@@ -120,6 +122,7 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
       clock,
     },
     events: input.events,
+    interactive: input.interactive,
     artefacts: input.artefacts,
     stepOutcomes: input.steps,
     exchanges: resources,

@@ -1,6 +1,7 @@
 import type { CaptureOptions, StepName } from '../../shared/domain/capture-options.ts';
 import type { Provenance, StepOutcome } from '../../shared/domain/provenance.ts';
 import { ConstatError } from '../../shared/problems.ts';
+import type { PageInput } from '../archive/wacz/pages.ts';
 import type { WaczWriter } from '../archive/wacz/writer.ts';
 import { launchBrowser, type CaptureBrowser } from './browser.ts';
 import type { ConsoleLog } from './console-log.ts';
@@ -12,6 +13,9 @@ import { destination, loadProblem } from './guard/load-problem.ts';
 import type { Resolver } from './guard/names.ts';
 import { keepLogs } from './keep-logs.ts';
 import { parseProxy } from './guard/upstream-proxy.ts';
+import { driveSession, type Driven } from './interactive/drive-session.ts';
+import type { SessionControl } from './interactive/session-control.ts';
+import { Tabs } from './interactive/tabs.ts';
 import { openPage, type OpenedPage } from './open-page.ts';
 import { buildProvenance } from './provenance.ts';
 import { provenanceHtml } from './provenance-html/page.ts';
@@ -31,6 +35,8 @@ export interface RecordingInput {
   found: BrowserFound;
   /** The browser's folder of the profile that was asked for; null for a new one that is thrown away. */
   kept: string | null;
+  /** Given where a person drives the window; null for a capture by itself. */
+  session: SessionControl | null;
   archive: WaczWriter;
   signal: AbortSignal;
   resolver?: Resolver;
@@ -84,7 +90,7 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
   const cancel = (): void => stop.abort(signal.reason);
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
-  const { kind, why } = chooseWitness(options, input.browserInstead ?? null);
+  const { kind, why } = chooseWitness(options, input.browserInstead ?? null, input.session !== null);
   const wire =
     kind === 'wire'
       ? await WireRecording.create({
@@ -109,7 +115,7 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
       throw new ConstatError(code, params);
     }
     browser = await launchBrowser(input.found, options, egress.port, {
-      window: false,
+      window: input.session !== null,
       kept: input.kept,
       pinnedKey: wire?.pin ?? null,
     });
@@ -151,7 +157,18 @@ async function withBrowser(running: Running): Promise<Provenance> {
   });
   const fail = (error: unknown): void => stop.abort(error);
   const { events, wire } = running;
-  const opened = await openPage({ browser, egress, options, record, events, pageId: captureId, wire, fail });
+  const tabs = input.session && new Tabs(browser.main.browser, events);
+  const opened = await openPage({
+    browser,
+    egress,
+    options,
+    record,
+    events,
+    pageId: captureId,
+    wire,
+    fail,
+    tabs,
+  });
   Object.assign(browser, await sandboxSeen(browser, browser.main.browser));
   const { page, witness } = opened;
   const context: StepContext = {
@@ -174,17 +191,25 @@ async function withBrowser(running: Running): Promise<Provenance> {
   };
   const ticker = setInterval(told, TRAFFIC_EVERY);
   try {
-    const steps = await runSteps(running, context);
+    const driven = tabs && (await byHand(running, context, tabs));
+    const steps = driven?.steps ?? (await runSteps(running, context));
     steps.push(await lastAnswers(running, context, opened.consoleLog));
     stop.signal.throwIfAborted();
-    const document = witness.mainDocument();
+    const document = driven ? (driven.main?.document ?? null) : witness.mainDocument();
     if (document) input.onDocument?.(document);
-    if (page.isGone && (document?.status ?? null) === null) {
+    if (driven && !driven.main) throw nothingOpened(input, egress);
+    if (!driven && page.isGone && (document?.status ?? null) === null) {
       throw new ConstatError('BROWSER_FAILED', { reason: await page.gone });
     }
-    const provenance = provenanceOf(running, context, opened, steps);
+    const provenance = provenanceOf(running, context, opened, { steps, document, driven });
     told();
-    await finishArchive(archive, provenance, document?.requestedAt ?? running.start, context.found.text);
+    const date = document?.requestedAt ?? running.start;
+    await finishArchive(
+      archive,
+      provenance,
+      date,
+      driven?.pages ?? [pageOf(provenance, date, context.found.text)],
+    );
     stop.signal.throwIfAborted();
     return provenance;
   } finally {
@@ -204,6 +229,24 @@ async function runSteps({ input, stop, egress }: Running, context: StepContext):
     steps.push(outcome);
   }
   return steps;
+}
+
+async function byHand({ input, stop }: Running, context: StepContext, tabs: Tabs): Promise<Driven | null> {
+  if (!input.session) return null;
+  input.onStep('interact');
+  return driveSession({
+    context,
+    tabs,
+    control: input.session,
+    signal: stop.signal,
+    limit: input.options.sessionTimeout,
+  });
+}
+
+/** Why a recording by hand has nothing to seal. */
+function nothingOpened({ url }: RecordingInput, egress: Egress): ConstatError {
+  const { code, params } = loadProblem(url.href, 'no page was opened', egress.account());
+  return new ConstatError(code, params);
 }
 
 /** Lets the witness put down what is left, and what is known only then; the step's account must end before the account is written. */
@@ -233,7 +276,7 @@ function provenanceOf(
   { input, browser, egress, kept, artefacts, events, why, start, startedAt }: Running,
   { page, witness, url, found }: StepContext,
   { noticed }: OpenedPage,
-  steps: StepOutcome[],
+  { steps, document, driven }: { steps: StepOutcome[]; document: MainDocument | null; driven: Driven | null },
 ): Provenance {
   const loaded = steps.some(({ name, outcome }) => name === 'load' && outcome !== 'failed');
   return buildProvenance({
@@ -243,12 +286,14 @@ function provenanceOf(
     witness,
     why,
     kept,
-    document: witness.mainDocument(),
+    document,
     normalised: url,
-    shownUrl: found.hasPage ? page.url : null,
-    title: found.title,
+    shownUrl: driven?.main?.url ?? (found.hasPage ? page.url : null),
+    title: driven?.main?.title ?? found.title,
     // A page that crashed after its document had come was received, if not looked at.
-    received: loaded || page.isGone,
+    received: loaded || page.isGone || driven !== null,
+    interactive: driven?.interactive ?? null,
+    viewport: driven?.viewport ?? { ...input.options.viewport, deviceScaleFactor: 1 },
     start,
     durationMs: performance.now() - startedAt,
     steps,
@@ -283,18 +328,10 @@ async function finishArchive(
   archive: WaczWriter,
   provenance: Provenance,
   date: Date,
-  text: string | null,
+  pages: readonly PageInput[],
 ): Promise<void> {
-  const { url, page, captureId, verdict } = provenance;
-  archive.page({
-    id: captureId,
-    url: url.final,
-    ts: date,
-    ...(page.title === '' ? {} : { title: page.title }),
-    ...(page.status === null ? {} : { status: page.status }),
-    ...(page.mimeType === null ? {} : { mime: page.mimeType }),
-    ...(text === null ? {} : { text }),
-  });
+  const { url, page, verdict } = provenance;
+  for (const row of pages) archive.page(row);
   archive.extra('evidence/provenance.json', Buffer.from(JSON.stringify(provenance, null, 2), 'utf8'));
   archive.extra('evidence/provenance.html', Buffer.from(provenanceHtml(provenance), 'utf8'));
   await archive.finish({
@@ -303,6 +340,18 @@ async function finishArchive(
     mainPageUrl: url.final,
     mainPageDate: date,
   });
+}
+
+function pageOf({ url, page, captureId }: Provenance, date: Date, text: string | null): PageInput {
+  return {
+    id: captureId,
+    url: url.final,
+    ts: date,
+    ...(page.title === '' ? {} : { title: page.title }),
+    ...(page.status === null ? {} : { status: page.status }),
+    ...(page.mimeType === null ? {} : { mime: page.mimeType }),
+    ...(text === null ? {} : { text }),
+  };
 }
 
 /** What a person is told: the first cause, not what followed from it. */
@@ -317,10 +366,16 @@ function reasonOf(error: unknown, stop: AbortSignal): unknown {
 function chooseWitness(
   { witness, profile }: CaptureOptions,
   instead: string | null,
+  byHand: boolean,
 ): { kind: 'wire' | 'browser'; why: string } {
   if (instead !== null) return { kind: 'browser', why: instead };
   if (witness === 'wire') return { kind: 'wire', why: 'Recording on the wire was asked for.' };
   if (witness === 'browser') return { kind: 'browser', why: 'Recording by the browser alone was asked for.' };
+  if (byHand)
+    return {
+      kind: 'browser',
+      why: 'A person drives the window: servers see the browser’s own TLS, so that nothing stands out.',
+    };
   return profile === null
     ? { kind: 'wire', why: 'An unattended capture on a new profile: recorded on the wire.' }
     : {

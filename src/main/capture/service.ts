@@ -7,9 +7,10 @@ import type { JobStore } from '../vault/jobs.ts';
 import type { BlobReader } from '../vault/blobs.ts';
 import type { Artefact } from './artefacts.ts';
 import type { CaptureDeps } from './deps.ts';
+import { InteractiveSessions } from './interactive/interactive-sessions.ts';
 import { afterCrash } from './queue/after-crash.ts';
 import { captureJobOf, jobKind } from './queue/capture-job.ts';
-import { CaptureQueue } from './queue/capture-queue.ts';
+import { CaptureQueue, type QueueParts } from './queue/capture-queue.ts';
 import { AddressLists, type ListRequest } from './queue/list.ts';
 import { News } from './queue/news.ts';
 import { SealedCaptures } from './sealed-captures.ts';
@@ -23,6 +24,7 @@ export class CaptureService {
   readonly #news = new News();
   readonly #sealed: SealedCaptures;
   readonly #queue: CaptureQueue;
+  readonly #byHand: InteractiveSessions;
   readonly #lists: AddressLists;
   readonly #jobs: JobStore;
 
@@ -30,11 +32,13 @@ export class CaptureService {
     const store = new CaptureStore(deps.file);
     this.#sealed = new SealedCaptures(deps, store);
     this.#jobs = deps.jobs;
-    this.#queue = new CaptureQueue(deps, {
+    const parts: QueueParts = {
       store,
       news: this.#news,
       onSealed: (capture) => this.#sealed.derive(capture),
-    });
+    };
+    this.#queue = new CaptureQueue(deps, parts);
+    this.#byHand = new InteractiveSessions(deps, parts);
     this.#lists = new AddressLists({ store, jobs: deps.jobs, queue: this.#queue });
     if (!deps.file.readOnly) afterCrash(deps);
   }
@@ -83,9 +87,26 @@ export class CaptureService {
     return this.#queue.summary();
   }
 
+  /**
+   * Opens a window that a person drives and records all of it, until they finish. Throws as `start` does, and NO_SCREEN.
+   */
+  startInteractive(url: string, options: CaptureOptions, whenClosed: 'seal' | 'ask'): CaptureJob {
+    return this.#byHand.start(url, this.#queue.checked(options), whenClosed);
+  }
+
+  /** Ends a recording by hand; it is then sealed. Throws SESSION_NOT_FOUND. */
+  finishInteractive(jobId: string): CaptureJob {
+    return this.#byHand.finish(jobId);
+  }
+
+  /** Has the page in front kept whole as it looks now; resolves when it is. Throws SESSION_NOT_FOUND. */
+  markPage(jobId: string): Promise<CaptureJob> {
+    return this.#byHand.mark(jobId);
+  }
+
   /** Stops a job that waits or runs; one that is over stays as it is. Nothing of it is kept. Throws JOB_NOT_FOUND. */
   cancel(jobId: string): CaptureJob {
-    return this.#queue.cancel(jobId);
+    return this.#byHand.cancel(jobId) ?? this.#queue.cancel(jobId);
   }
 
   /**
@@ -95,7 +116,7 @@ export class CaptureService {
   jobs(): CaptureJob[] {
     return shownStates
       .flatMap((state) => this.#jobs.page(jobKind, state, JOBS_SHOWN))
-      .map(captureJobOf)
+      .map((job) => this.#byHand.live(captureJobOf(job)))
       .toSorted((one, other) =>
         one.createdAt < other.createdAt ? -1 : one.createdAt > other.createdAt ? 1 : 0,
       );
@@ -108,7 +129,7 @@ export class CaptureService {
 
   /** Resolves with the job once it is over. Throws JOB_NOT_FOUND. */
   settled(jobId: string): Promise<CaptureJob> {
-    return this.#queue.settled(jobId);
+    return this.#byHand.settled(jobId) ?? this.#queue.settled(jobId);
   }
 
   /** Sealed captures in the order of their exhibit numbers. */
@@ -143,7 +164,7 @@ export class CaptureService {
 
   /** Cuts short what runs, and leaves no process. What it leaves goes on in another session, when a person says so. */
   async close(): Promise<void> {
-    await this.#queue.close();
+    await Promise.all([this.#queue.close(), this.#byHand.close()]);
     await this.#sealed.close();
     this.#news.close();
   }

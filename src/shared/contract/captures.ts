@@ -40,6 +40,21 @@ export const capturesContract = {
       }),
     )
     .output(z.array(captureJobSchema)),
+  /** Opens a window that the person drives; how it stands is in `session` of its job. `cancel` throws it away. */
+  startInteractive: base
+    .input(
+      inCase.extend({
+        url: z.string().min(1),
+        options: captureOptionsSchema.prefault({}),
+        /** What closing the window means: seal what there is, or wait for finishInteractive or cancel. */
+        whenClosed: z.enum(['seal', 'ask']).default('seal'),
+      }),
+    )
+    .output(captureJobSchema),
+  /** Ends it; it is then sealed like any other. */
+  finishInteractive: base.input(inCase.extend({ jobId: idSchema })).output(captureJobSchema),
+  /** Keeps the page in front whole, as it looks now. Answers when that is done. */
+  markPage: base.input(inCase.extend({ jobId: idSchema })).output(captureJobSchema),
   /** What is in a list of addresses: how many, what is wrong with which line, and what is known already. Changes nothing. */
   previewList: base.input(inList).output(listPreviewSchema),
   /** Queues what is in a list; a bad line stops no other. */

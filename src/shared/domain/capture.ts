@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema, instantSchema, sha256Schema } from './common.ts';
 import { captureOptionsSchema, stepNameSchema } from './capture-options.ts';
 import { pageKindSchema } from './page-finding.ts';
+import { sessionStateSchema } from './interactive.ts';
 import { captureStateSchema } from './provenance.ts';
 import { problemSchema } from '../problems.ts';
 
@@ -59,6 +60,9 @@ export const captureJobSchema = z.object({
   updatedAt: instantSchema,
   captureId: idSchema.nullable(),
   problem: problemSchema.nullable(),
+  /** A recording by hand, and how it stands while it runs. */
+  interactive: z.boolean().default(false),
+  session: sessionStateSchema.nullable().default(null),
 });
 export type CaptureJob = z.infer<typeof captureJobSchema>;
 

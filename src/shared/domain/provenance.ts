@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, sha256Schema } from './common.ts';
 import { clockSchema, comparisonSchema, seenBySchema, witnessKindSchema } from './witness.ts';
+import { interactiveAccountSchema } from './interactive.ts';
 import { captureOptionsSchema, stepNameSchema } from './capture-options.ts';
 import { pageFindingSchema, scriptChangesSchema } from './page-finding.ts';
 
@@ -160,6 +161,8 @@ export const provenanceSchema = z.object({
   }),
   /** What happened during the capture that was not a request: dialogs, clicks of the recorder, windows, permissions, crashes. */
   events: z.array(z.object({ at: instantSchema, kind: z.string(), words: z.string() })).default([]),
+  /** What a person did in the window; null for a capture made without one. */
+  interactive: interactiveAccountSchema.nullable().default(null),
   /** Files beside the exchanges: each a resource record of the archive. */
   artefacts: z
     .array(

@@ -10,6 +10,7 @@ const requestSchema = z.object({
   url: z.string(),
   options: captureOptionsSchema,
   tries: z.int().min(1).default(1),
+  interactive: z.boolean().default(false),
 });
 
 const progressSchema = z.object({
@@ -24,7 +25,7 @@ export type CaptureProgress = z.infer<typeof progressSchema>;
 
 /** A stored job as the interface shows it. */
 export function captureJobOf(job: Job): CaptureJob {
-  const { url, options, tries } = requestSchema.parse(job.request);
+  const { url, options, tries, interactive } = requestSchema.parse(job.request);
   const progress = progressSchema.parse(job.progress);
   return captureJobSchema.parse({
     id: job.id,
@@ -32,6 +33,7 @@ export function captureJobOf(job: Job): CaptureJob {
     options,
     state: job.state === 'queued' && progress.retryAt !== null ? 'waiting' : job.state,
     tries,
+    interactive,
     ...progress,
     createdAt: job.createdAt,
     updatedAt: job.updatedAt,

@@ -11,6 +11,8 @@ export interface JobRequest {
   url: string;
   options: CaptureOptions;
   tries: number;
+  /** A recording by hand. */
+  interactive?: boolean;
 }
 
 /** Writes down what becomes of jobs: the row, the entry in the log, and whether this installation still has it to do. */
@@ -32,12 +34,12 @@ export class JobBook {
   add(requests: readonly JobRequest[]): CaptureJob[] {
     const { file, jobs, log } = this.#deps;
     const added = file.transaction(() =>
-      requests.map(({ url, options, tries }) => {
-        const job = jobs.add({ id: uuid(), kind: jobKind, request: { url, options, tries } });
+      requests.map(({ url, options, tries, interactive = false }) => {
+        const job = jobs.add({ id: uuid(), kind: jobKind, request: { url, options, tries, interactive } });
         log.append({
           type: 'capture.requested',
           subject: { kind: 'job', id: job.id },
-          detail: { url, options },
+          detail: { url, options, ...(interactive ? { interactive } : {}) },
         });
         return job;
       }),
@@ -99,10 +101,16 @@ export class JobBook {
     return this.#deps.own.has(job.id, JSON.stringify(job.request));
   }
 
-  /** Puts interrupted jobs back into the queue, those alone that the log says were asked for; gives them. */
+  /**
+   * Puts interrupted jobs back into the queue, those alone that the log says were asked for; gives them. A recording by hand is begun
+   * again by hand.
+   */
   takeUp(found: readonly Job[]): CaptureJob[] {
     const { file, jobs, log } = this.#deps;
-    const taken = found.filter((job) => wasRequested(log, captureJobOf(job)));
+    const taken = found.filter((job) => {
+      const shown = captureJobOf(job);
+      return !shown.interactive && wasRequested(log, shown);
+    });
     const change = { state: 'queued', problem: null, progress: {} } as const;
     const back = file.transaction(() => taken.map(({ id }) => captureJobOf(jobs.update(id, change))));
     this.#own(taken.filter((job) => !this.isOwn(job)));

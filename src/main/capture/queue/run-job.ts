@@ -7,6 +7,7 @@ import { destination } from '../guard/load-problem.ts';
 import { checkUrl } from '../guard/url-rules.ts';
 import { captureJobOf, type CaptureProgress } from './capture-job.ts';
 import { recordPage } from '../record-page.ts';
+import type { SessionControl } from '../interactive/session-control.ts';
 import { seal } from '../seal.ts';
 import type { CaptureOptions } from '../../../shared/domain/capture-options.ts';
 import type { Provenance } from '../../../shared/domain/provenance.ts';
@@ -28,6 +29,8 @@ export interface RunOptions {
   /** Seal also the answer of a server that is too busy: nothing better is to be had. */
   keepBusy: boolean;
   onChange: (job: CaptureJob) => void;
+  /** Given where a person drives the window. */
+  session?: SessionControl;
 }
 
 /**
@@ -38,7 +41,7 @@ export async function runJob(
   deps: CaptureDeps,
   store: CaptureStore,
   job: CaptureJob,
-  { signal, keepBusy, onChange }: RunOptions,
+  { signal, keepBusy, onChange, session }: RunOptions,
 ): Promise<JobOutcome> {
   const { file, blobs, jobs, log, key } = deps;
   const progress: CaptureProgress = {
@@ -56,8 +59,9 @@ export async function runJob(
     const current = captureJobOf(
       jobs.update(job.id, { state: 'running', progress: { ...progress }, problem: null }),
     );
-    onChange(current);
+    onChange({ ...current, session: session?.state ?? null });
   };
+  session?.onChange(() => tell(true));
   try {
     tell(true);
     const found = await deps.findBrowser();
@@ -82,6 +86,7 @@ export async function runJob(
           operator: { name: deps.operatorName(), keyFingerprint: key.fingerprint },
           found,
           kept: held?.path ?? null,
+          session: session ?? null,
           archive,
           signal,
           ...(deps.resolver ? { resolver: deps.resolver } : {}),
@@ -109,7 +114,7 @@ export async function runJob(
       }
     };
     try {
-      const { blob, provenance } = await bestOf(job.options, attempt);
+      const { blob, provenance } = await (session ? attempt(null) : bestOf(job.options, attempt));
       try {
         const { status } = provenance.page;
         if (!keepBusy && status !== null && busy.has(status)) {

@@ -44,7 +44,9 @@ export interface Witness {
   readonly doesNotShow: readonly string[];
   readonly traffic: Traffic;
   /** The answer to the navigation with this loader, or the latest one of the main frame. */
-  mainDocument(): MainDocument | null;
+  mainDocument(loaderId?: string): MainDocument | null;
+  /** Says which frame's documents are the page itself. */
+  watchMainFrame(frameId: string): void;
   /** Ends the recording: what is still open is kept as far as it came and marked. Resolves when all of it is in the record. */
   finish(budget: number): Promise<void>;
   /** One entry per request, in the order in which they were made. */

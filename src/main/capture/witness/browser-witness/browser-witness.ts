@@ -117,7 +117,8 @@ export class BrowserWitness implements Witness {
     const prepare = async (target: AttachedTarget): Promise<void> => {
       const { session, info } = target;
       onTarget(target);
-      if (isOwn(info)) return;
+      // A tab that shows one of the browser's own pages (a new tab) may be led to the web.
+      if (isOwn(info) && info.type !== 'page') return;
       this.#listen(target);
       session.tell('Network.configureDurableMessages', BUFFERS);
       await session.send('Network.enable', { ...BUFFERS, maxPostDataSize: 1_000_000 });
@@ -145,8 +146,8 @@ export class BrowserWitness implements Witness {
     this.#mainFrame = frameId;
   }
 
-  mainDocument(): MainDocument | null {
-    const documents = this.#mainDocuments();
+  mainDocument(loaderId?: string): MainDocument | null {
+    const documents = this.#mainDocuments(loaderId);
     const shown =
       documents.findLast((exchange) => exchange.responseHead(exchange.hops.length - 1) !== null) ??
       documents.at(-1);
@@ -223,10 +224,12 @@ export class BrowserWitness implements Witness {
     this.#wire?.abandon();
   }
 
-  #mainDocuments(): Exchange[] {
+  #mainDocuments(wanted?: string): Exchange[] {
     return this.#ledger.exchanges.filter(
       ({ type, frameId, loaderId, requestId }) =>
-        type === 'Document' && frameId === this.#mainFrame && loaderId === requestId,
+        type === 'Document' &&
+        loaderId === requestId &&
+        (wanted === undefined ? frameId === this.#mainFrame : loaderId === wanted),
     );
   }
 

@@ -54,7 +54,7 @@ export class StreamTap {
     onTarget: (target: AttachedTarget) => void,
   ): Promise<void> {
     const prepare = async ({ session, info }: AttachedTarget): Promise<void> => {
-      if (isOwn(info)) return;
+      if (isOwn(info) && info.type !== 'page') return;
       this.#listen(session);
       onTarget({ session, info });
       await session.send('Network.enable', {
