@@ -36,6 +36,19 @@ export function quietPreferences(browserFolder: string): void {
   writeFileSync(file, JSON.stringify(withQuiet(read(file))), { mode: 0o600 });
 }
 
+/**
+ * Whether the browser asks for a name and a password where a server wants them (401). Nobody sees the question of a browser without a
+ * window, and the page would wait for ever; there the answer is shown as the page it is.
+ */
+export function passwordPrompts(browserFolder: string, asks: boolean): void {
+  const file = join(browserFolder, 'Local State');
+  const state = read(file);
+  const auth = jsonObjectSchema.safeParse(state['auth']);
+  const { schemes: _, ...rest } = auth.success ? auth.data : {};
+  const changed = { ...state, auth: asks ? rest : { ...rest, schemes: 'none' } };
+  writeFileSync(file, JSON.stringify(changed), { mode: 0o600 });
+}
+
 /** The preferences with each quiet one set, whatever stood in its place. */
 export function withQuiet(preferences: JsonObject): JsonObject {
   const changed = structuredClone(preferences);

@@ -7,7 +7,7 @@ import type { CaptureOptions } from '../../shared/domain/capture-options.ts';
 import { browserArguments, windowedUserAgent } from './browser-arguments.ts';
 import { CdpConnection } from './cdp/connection.ts';
 import type { BrowserFound } from './find-browser.ts';
-import { quietPreferences } from './browser-preferences.ts';
+import { passwordPrompts, quietPreferences } from './browser-preferences.ts';
 import { UncaughtErrors } from './uncaught-errors.ts';
 import { makeProfileFolder, type ProfileFolder } from './profile-folder.ts';
 import { sandboxChoice } from './sandbox.ts';
@@ -75,6 +75,7 @@ export async function launchBrowser(
     // Left behind by a browser that was killed, it would name a port that is not this one's.
     rmSync(join(profile.browser, 'DevToolsActivePort'), { force: true });
     if (window || kept !== null) quietPreferences(profile.browser);
+    passwordPrompts(profile.browser, window);
     browser = await chromium.launch({
       executablePath: found.path,
       args: [...args.all, `--log-file=${logFile}`],

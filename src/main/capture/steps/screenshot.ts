@@ -23,6 +23,8 @@ export async function screenshot(
 ): Promise<StepResult> {
   const { page, witness } = context;
   const start = performance.now();
+  // A window the page opened stands before it; of a page that is not seen there is no picture.
+  await page.send('Page.bringToFront');
   // The browser's PDF viewer paints when it likes, and says nothing.
   if (witness.mainDocument()?.mimeType === 'application/pdf') await pause(VIEWER, signal);
   const first = await page.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true });
