@@ -129,6 +129,10 @@ describe('what is written beside the bytes', () => {
     expect(mhtml).toMatch(/^From: <Saved by Blink>\r\nSnapshot-Content-Location: /);
     expect(mhtml).toContain(`Content-Location: ${other}/frame`);
     expect((await told('pdf')).slice(0, 5)).toBe('%PDF-');
+    expect(provenance.stepOutcomes.find(({ name }) => name === 'video')).toMatchObject({
+      outcome: 'skipped',
+      note: 'The page shows no video or audio.',
+    });
   });
 
   it('has what was printed and what went wrong, with time, level and source, and shows the page nothing of it', async () => {

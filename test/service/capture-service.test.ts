@@ -128,6 +128,7 @@ describe('capturing', () => {
       'accessibility',
       'mhtml',
       'pdf',
+      'video',
       'seal',
     ]);
     expect(await bench.failures()).toEqual([]);

@@ -70,6 +70,7 @@ interface Running {
   events: EventLog;
   egress: Egress;
   browser: CaptureBrowser;
+  openExit: StepContext['openExit'];
   wire: WireRecording | null;
   /** Why this way of recording was taken. */
   why: string;
@@ -100,12 +101,15 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
         })
       : null;
   const proxy = parseProxy(options.proxy, process.env['CONSTAT_PROXY_CREDENTIALS']);
-  const egress: Egress = await Egress.start({
+  const rules = {
     proxy,
-    ...(wire ? { takeOver: (client, upstream, to) => wire.takeOver(client, upstream, to) } : {}),
     allowPrivateAddresses: options.allowPrivateAddresses,
     ...(input.resolver ? { resolver: input.resolver } : {}),
     ...(input.publicToo ? { publicToo: input.publicToo } : {}),
+  };
+  const egress: Egress = await Egress.start({
+    ...rules,
+    ...(wire ? { takeOver: (client, upstream, to) => wire.takeOver(client, upstream, to) } : {}),
   });
   let browser: CaptureBrowser | null = null;
   try {
@@ -124,7 +128,13 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
     const kept = new KeptBodies();
     const record = kept.through(stopping(archive, stop, artefacts));
     const events = new EventLog();
+    const ownPorts = [egress.port, browser.debuggingPort];
     return await withBrowser({
+      openExit: async () => {
+        const exit = await Egress.start(rules);
+        for (const own of ownPorts) exit.forbidLocalPort(own);
+        return exit;
+      },
       input,
       stop,
       record,
@@ -180,6 +190,8 @@ async function withBrowser(running: Running): Promise<Provenance> {
     url: input.url.href,
     pageId: captureId,
     spoolFolder: browser.profile.spool,
+    userAgent: browser.userAgent,
+    openExit: running.openExit,
     found: { hasPage: false, whyNone: null, title: '', text: null, documents: null, listed: [] },
   };
   const told = (): void => {

@@ -122,8 +122,8 @@ function besides(exchange: ResourceAccount): string {
   const { requestedAt, timing, type, fromCache, fromServiceWorker, failure, seenBy } = exchange;
   return [
     clockTime(requestedAt),
-    timing?.headMs == null ? '' : `answered after ${took(timing.headMs)}`,
-    timing?.endMs == null ? '' : `over after ${took(timing.endMs)}`,
+    after('answered', timing?.headMs ?? null),
+    after('over', timing?.endMs ?? null),
     type,
     seenWords[seenBy],
     fromCache ? 'from the browser’s cache' : '',
@@ -132,4 +132,8 @@ function besides(exchange: ResourceAccount): string {
   ]
     .filter((part) => part !== '')
     .join('; ');
+}
+
+function after(what: string, milliseconds: number | null): string {
+  return milliseconds === null ? '' : `${what} after ${took(milliseconds)}`;
 }

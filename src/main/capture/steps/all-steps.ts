@@ -11,6 +11,7 @@ import { scroll } from './scroll/scroll.ts';
 import { settle } from './settle.ts';
 import type { Step } from './step.ts';
 import { text } from './text.ts';
+import { video, VIDEO_BUDGET } from './video.ts';
 
 export interface PlannedStep {
   name: StepName;
@@ -44,6 +45,7 @@ export function allSteps(options: CaptureOptions, account: () => EgressAccount):
     { name: 'accessibility', budget: 20_000, step: ofPage(notForPdf(accessibility)) },
     { name: 'mhtml', budget: 30_000, step: ofPage(notForPdf(mhtml)) },
     { name: 'pdf', budget: 30_000, step: ofPage(notForPdf(pdf)) },
+    { name: 'video', budget: VIDEO_BUDGET, step: ofPage(notForPdf(video)) },
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { CaptureOptions, StepName } from '../../../shared/domain/capture-options.ts';
 import type { StepOutcome } from '../../../shared/domain/provenance.ts';
 import type { EventLog } from '../events.ts';
+import type { Egress } from '../guard/egress.ts';
 import type { CapturePage } from '../page.ts';
 import { PageGone } from '../page.ts';
 import type { Record, Witness } from '../witness/witness.ts';
@@ -18,6 +19,10 @@ export interface StepContext {
   pageId: string;
   /** Where what is too large for memory waits until it is in the record. */
   spoolFolder: string;
+  /** As the browser calls itself. */
+  userAgent: string;
+  /** Another exit with the same rules, for what goes out beside the browser; whoever opens it closes it. */
+  openExit: () => Promise<Egress>;
   /** Filled by the steps, read by those after them and by the provenance. */
   found: Found;
 }
