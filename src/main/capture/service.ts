@@ -17,7 +17,7 @@ import { SealedCaptures } from './sealed-captures.ts';
 import { CaptureStore } from './store.ts';
 
 const shownStates = ['running', 'queued', 'interrupted', 'failed', 'cancelled'] as const;
-const JOBS_SHOWN = 100;
+const JOBS_SHOWN = 50;
 
 /** The captures of one case: asks for them, has them made and sealed, and reads what was sealed. */
 export class CaptureService {
@@ -111,7 +111,7 @@ export class CaptureService {
 
   /**
    * Jobs that wait or run, and those that ended without a capture and were not dismissed; oldest first. Of each state the oldest
-   * hundred: the summary has the numbers.
+   * fifty: the summary has the numbers.
    */
   jobs(): CaptureJob[] {
     return shownStates

@@ -72,7 +72,7 @@ export const capturesContract = {
   /** Withdraws everything that is not begun, what an earlier session left included. */
   cancelWaiting: base.input(inCase).output(z.object({ cancelled: z.int() })),
   cancel: base.input(inCase.extend({ jobId: idSchema })).output(captureJobSchema),
-  /** Jobs that wait or run, and those that ended without a capture and were not put away; the oldest hundred of each state. */
+  /** Jobs that wait or run, and those that ended without a capture and were not put away; the oldest fifty of each state. */
   jobs: base.input(inCase).output(z.array(captureJobSchema)),
   /** Takes an ended job off the list; the log keeps it. */
   dismissJob: base.input(inCase.extend({ jobId: idSchema })).output(z.void()),

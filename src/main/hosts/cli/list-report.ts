@@ -20,7 +20,7 @@ export class ListReport {
   remark(remark: ListRemark, again: boolean): void {
     if (remark.type === 'bad') this.#counts.bad += 1;
     else if (!again) this.#counts.skipped += 1;
-    if (this.#json) return void print(remark);
+    if (this.#json) return print(remark);
     const what = remark.type === 'bad' ? plain(remark.problem.message) : plain(remark.url);
     process.stderr.write(`line ${remark.line}: ${inWords(remark)}${what}\n`);
   }
@@ -37,7 +37,7 @@ export class ListReport {
     }
     const capture = this.#captures.find(job.captureId);
     this.#counts[capture.state === 'COMPLETE' ? 'complete' : 'partial'] += 1;
-    if (this.#json) return void print({ type: 'sealed', url: job.url, capture });
+    if (this.#json) return print({ type: 'sealed', url: job.url, capture });
     const remarks = capture.remarkCount === 0 ? '' : `, ${capture.remarkCount} remarks`;
     process.stdout.write(
       `${capture.state} exhibit ${capture.exhibit}: ${plain(capture.finalUrl)} (${size(capture.sizeBytes)}${remarks})\n`,
@@ -61,16 +61,10 @@ export class ListReport {
 }
 
 function inWords(remark: ListRemark): string {
-  switch (remark.type) {
-    case 'bad':
-      return '';
-    case 'repeated':
-      return `as line ${remark.firstLine}: `;
-    case 'queued':
-      return 'already asked for: ';
-    case 'captured':
-      return `already captured, exhibit ${remark.exhibit} of ${remark.capturedAt}: `;
-  }
+  if (remark.type === 'bad') return '';
+  if (remark.type === 'repeated') return `as line ${remark.firstLine}: `;
+  if (remark.type === 'queued') return 'already asked for: ';
+  return `already captured, exhibit ${remark.exhibit} of ${remark.capturedAt}: `;
 }
 
 function print(value: object): void {

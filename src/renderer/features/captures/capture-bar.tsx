@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Aperture, ChevronDown } from 'lucide-react';
+import { Aperture, ChevronDown, ListPlus } from 'lucide-react';
 import { useState } from 'react';
 import {
   Button as AriaButton,
@@ -18,6 +18,7 @@ import { Button } from '../../ui/button.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { inputStyle } from '../../ui/field.tsx';
 import { Instant } from '../../ui/instant.tsx';
+import { ListDialog } from './list-dialog.tsx';
 import { addressesIn } from './addresses.ts';
 import { CaptureOptionFields, optionProblems } from './capture-options.tsx';
 
@@ -29,6 +30,7 @@ export function CaptureBar({ caseId, captures }: { caseId: string; captures: rea
   const queries = useQueryClient();
   const [text, setText] = useState('');
   const [options, setOptions] = useState(startOptions);
+  const [isListing, setListing] = useState(false);
   const addresses = addressesIn(text);
   const problems = optionProblems(options);
 
@@ -85,6 +87,22 @@ export function CaptureBar({ caseId, captures }: { caseId: string; captures: rea
           {addresses.length > 1 ? t('bar.captureMany', { count: addresses.length }) : t('bar.capture')}
         </Button>
       </div>
+      <Button
+        size="small"
+        kind="quiet"
+        icon={ListPlus}
+        className="-ms-2 self-start"
+        isDisabled={problems.locale || problems.timeZone}
+        onPress={() => setListing(true)}
+      >
+        {t('list.open')}
+      </Button>
+      <ListDialog
+        caseId={caseId}
+        options={{ ...options, timeZone: options.timeZone.trim() }}
+        isOpen={isListing}
+        onClose={() => setListing(false)}
+      />
       <KnownAlready addresses={addresses} captures={captures} />
       {start.isError && <FailureNotice error={start.error} />}
       <Disclosure className="group">

@@ -116,7 +116,7 @@ export function CapturesScreen() {
             {captures.length > 0 && (
               <ListTools filter={filter} actor={actors.data?.find((actor) => actor.id === filter.actor)} />
             )}
-            <Jobs caseId={caseId} />
+            <Jobs caseId={caseId} isReadOnly={info?.readOnly ?? true} />
             {list.isPending && <Waiting text={t('captures.reading')} />}
             {list.isError && <FailureNotice error={list.error} />}
             {list.isSuccess && captures.length === 0 && (

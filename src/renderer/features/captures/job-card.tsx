@@ -18,6 +18,7 @@ import { useText } from '../../i18n/use-text.tsx';
 import { bytesText, durationText } from '../../ui/amounts.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { FailureNotice, useProblemText } from '../../ui/failure-notice.tsx';
+import { Instant } from '../../ui/instant.tsx';
 
 const looks: Record<ShownJobState, { icon: LucideIcon; style: string }> = {
   queued: { icon: Clock, style: 'text-faint' },
@@ -62,9 +63,10 @@ export function JobCard({ caseId, job }: { caseId: string; job: CaptureJob }) {
         )}
       </div>
       {job.state === 'running' && <Steps job={job} />}
+      {job.state === 'waiting' && <Waiting job={job} onTry={() => acts.tryNow.mutate()} />}
       {job.state === 'queued' && <p className="ps-6 text-xs text-faint">{t('jobState.queued')}</p>}
       {isOver && <Outcome job={job} onAllow={(options) => acts.retry.mutate(options)} />}
-      {[acts.cancel, acts.retry, acts.dismiss].map(
+      {[acts.cancel, acts.retry, acts.dismiss, acts.tryNow].map(
         (act, index) => act.isError && <FailureNotice key={index} error={act.error} />,
       )}
     </li>
@@ -90,7 +92,11 @@ function useJobActs(caseId: string, job: CaptureJob) {
     },
     onSettled: refresh,
   });
-  return { dismiss, cancel, retry };
+  const tryNow = useMutation({
+    mutationFn: () => client.captures.tryNow({ caseId, jobId: job.id }),
+    onSuccess: refresh,
+  });
+  return { dismiss, cancel, retry, tryNow };
 }
 
 /** The steps in their order: those behind, the one at work by name, those to come. */
@@ -125,6 +131,28 @@ function Steps({ job }: { job: CaptureJob }) {
           {durationText(intl, Math.max(0, Math.floor((now - Date.parse(job.createdAt)) / 1000) * 1000))}
         </span>
       </p>
+    </div>
+  );
+}
+
+/** Why it was put off, and until when. */
+function Waiting({ job, onTry }: { job: CaptureJob; onTry: () => void }) {
+  const t = useText();
+  const say = useProblemText();
+  return (
+    <div className="flex flex-col items-start gap-1.5 ps-6 text-xs text-soft">
+      {job.problem && (
+        <p className="wrap-anywhere">
+          <bdi>{say(job.problem)}</bdi>
+        </p>
+      )}
+      <p className="tnum">
+        {t('job.nextTry', { number: job.attempts + 1, total: job.tries })}{' '}
+        {job.retryAt && <Instant value={job.retryAt} />}
+      </p>
+      <Button size="small" icon={RotateCcw} onPress={onTry}>
+        {t('job.tryNow')}
+      </Button>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { CaptureNews } from '../../../shared/contract/captures.ts';
 import type { CaptureJob } from '../../../shared/domain/capture.ts';
+import type { QueueSummary } from '../../../shared/domain/capture-queue.ts';
 import { client, rpc } from '../../app/rpc.ts';
 import { useText, type Say } from '../../i18n/use-text.tsx';
 import { announce } from '../../ui/announcer.tsx';
@@ -50,6 +51,7 @@ async function follow(
 function refresh(queries: QueryClient, caseId: string): void {
   const input = { caseId };
   void queries.invalidateQueries({ queryKey: rpc.captures.jobs.queryKey({ input }) });
+  void queries.invalidateQueries({ queryKey: rpc.captures.queue.queryKey({ input }) });
   void queries.invalidateQueries({ queryKey: rpc.captures.list.queryKey({ input }) });
 }
 
@@ -79,6 +81,8 @@ function apply(queries: QueryClient, caseId: string, news: CaptureNews, t: Say):
   }
   if (news.type === 'queue') {
     queries.setQueryData(rpc.captures.queue.queryKey({ input }), news.queue);
+    if (lacksJobs(queries.getQueryData(rpc.captures.jobs.queryKey({ input })), news.queue))
+      void queries.invalidateQueries({ queryKey: rpc.captures.jobs.queryKey({ input }) });
     return;
   }
   const { capture } = news;
@@ -94,6 +98,18 @@ function apply(queries: QueryClient, caseId: string, news: CaptureNews, t: Say):
   void queries.invalidateQueries({
     queryKey: rpc.captures.artefact.queryKey({ input: { caseId, captureId: capture.id, kind: 'thumbnail' } }),
   });
+}
+
+/** Of many jobs only the first are read, and not each is told of: whether there are some to be shown that are not known here. */
+function lacksJobs(jobs: readonly CaptureJob[] | undefined, queue: QueueSummary): boolean {
+  const known = (...states: CaptureJob['state'][]) =>
+    (jobs ?? []).filter(({ state }) => states.includes(state)).length;
+  const few = 20;
+  return (
+    known('queued', 'waiting') < Math.min(few, queue.queued) ||
+    known('interrupted') > 0 !== queue.interrupted > 0 ||
+    (queue.queued === 0 && known('queued', 'waiting') > 0)
+  );
 }
 
 function withJob(jobs: readonly CaptureJob[], job: CaptureJob): CaptureJob[] {

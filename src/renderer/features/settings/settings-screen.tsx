@@ -16,6 +16,7 @@ import { Fact, Facts } from '../../ui/facts.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { notify } from '../../ui/toasts.tsx';
+import { QueueSection } from './queue-section.tsx';
 import { isNamed } from './operator-name.ts';
 
 const themes: Preferences['theme'][] = ['system', 'light', 'dark'];
@@ -47,6 +48,7 @@ export function SettingsScreen() {
           />
         </div>
       </Section>
+      <QueueSection />
       {info.data && (
         <Section title={t('settings.browser')}>
           {info.data.browser ? (
