@@ -2,6 +2,7 @@ import type { Comparison, Difference } from '../../../shared/domain/witness.ts';
 import type { HeaderList } from '../../../shared/domain/provenance.ts';
 import { decodedDigest } from './decoded-digest.ts';
 import { codingsOf } from './browser-witness/headers.ts';
+import type { MessageDigests } from './message-digests.ts';
 import type { WireExchange } from './wire-witness/wire-exchange.ts';
 
 /** What the browser said of an exchange: null where it did not show that part. */
@@ -39,6 +40,26 @@ export class WitnessComparison {
     const decoded = await this.#body(seen, browser, differ);
     if (this.#count === before) this.#same += 1;
     return decoded;
+  }
+
+  /** What went over a WebSocket; where one of the two heard more at the end of the capture, the rest cannot be compared. */
+  socket({ url, request }: WireExchange, wire: MessageDigests, browser: MessageDigests): void {
+    this.#compared += 1;
+    const before = this.#count;
+    for (const direction of ['sent', 'received'] as const) {
+      const [one, other] = [wire.of(direction), browser.of(direction)];
+      if (one.sha256 === other.sha256) continue;
+      const same = one.bytes === other.bytes;
+      this.#note({
+        url,
+        method: request.method,
+        what: same ? 'body' : 'not-compared',
+        words: same
+          ? `What was ${direction} over the WebSocket is not what the browser reported.`
+          : `Of what was ${direction} over the WebSocket, ${one.bytes} bytes were seen on the wire and ${other.bytes} by the browser.`,
+      });
+    }
+    if (this.#count === before) this.#same += 1;
   }
 
   /** An exchange only one of the two saw. */

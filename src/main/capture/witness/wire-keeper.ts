@@ -2,12 +2,16 @@ import type { JsonObject } from '../../../shared/domain/common.ts';
 import type { ResourceAccount } from '../../../shared/domain/provenance.ts';
 import type { HttpExchange } from '../../archive/warc/types.ts';
 import type { BrowserSide, WitnessComparison } from './comparison.ts';
+import type { MessageDigests } from './message-digests.ts';
 import type { WireExchange } from './wire-witness/wire-exchange.ts';
 import type { WireLog } from './wire-witness/wire-log.ts';
 import type { Record } from './witness.ts';
 
 /** How long (milliseconds) an answer the browser has done with may take to end on the wire too. */
 const PATIENCE = 1000;
+
+/** How long (milliseconds) after it began the browser may tell of a WebSocket. */
+const TOLD_LATE = 10_000;
 
 /** What the browser knows of an exchange and the wire does not. */
 export interface BrowserHints {
@@ -65,6 +69,16 @@ export class WireKeeper {
     if (mine.truncated !== null && failure !== null && mine.truncated !== 'length') account.failure = failure;
   }
 
+  /** Keeps the beginning of a WebSocket the browser told of, and compares what went over it; null where it did not pass here. */
+  async keepSocket(url: string, createdAt: Date, browser: MessageDigests): Promise<ResourceAccount | null> {
+    // The browser tells of it a little late, and does not say when it began.
+    const seen = this.#log.claim('GET', url, new Date(createdAt.getTime() - TOLD_LATE));
+    if (!seen) return null;
+    if (seen.messages) this.#comparison.socket(seen, seen.messages, browser);
+    await this.#write(seen, { resourceType: 'websocket' });
+    return { ...accountOf(seen), type: 'WebSocket', seenBy: 'both' };
+  }
+
   /** Keeps what only the wire saw; gives the account of it. */
   async keepRest(): Promise<ResourceAccount[]> {
     const accounts: ResourceAccount[] = [];
@@ -84,6 +98,7 @@ export class WireKeeper {
     const extra: JsonObject = { connection: connection.number };
     if (tls) extra['certificates'] = tls.chain;
     if (seen.trailers.length > 0) extra['trailers'] = seen.trailers;
+    if (seen.requestTrailers.length > 0) extra['requestTrailers'] = seen.requestTrailers;
     if (seen.informational.length > 0)
       extra['informational'] = seen.informational.map(({ status, headers }) => ({ status, headers }));
     const exchange: HttpExchange = {
@@ -153,7 +168,7 @@ function failureOf({ response, truncated, failure }: WireExchange): string | nul
 }
 
 function whyAlone({ upgraded, request }: WireExchange): string {
-  if (upgraded) return 'The beginning of a WebSocket; its messages are in the log of it.';
+  if (upgraded) return 'The beginning of a WebSocket that the browser did not report.';
   if (request.method === 'OPTIONS') return 'The browser asked whether a request to another site is allowed.';
   const destination = request.headers.find(([name]) => name.toLowerCase() === 'sec-fetch-dest')?.[1];
   if (destination === 'serviceworker') return 'The browser looked whether a service worker’s script changed.';

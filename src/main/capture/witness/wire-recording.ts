@@ -3,6 +3,7 @@ import type { ResourceAccount } from '../../../shared/domain/provenance.ts';
 import type { Certificate, Comparison } from '../../../shared/domain/witness.ts';
 import { ByteBudget } from './browser-witness/budget.ts';
 import { WitnessComparison } from './comparison.ts';
+import type { MessageDigests } from './message-digests.ts';
 import { WireKeeper } from './wire-keeper.ts';
 import { RunAuthority } from './wire-witness/run-authority.ts';
 import { WireLog } from './wire-witness/wire-log.ts';
@@ -74,6 +75,11 @@ export class WireRecording {
   /** Connections whose bytes were passed on and could not be followed, in words. */
   notFollowed(): string[] {
     return this.#parts?.log.notFollowed ?? [];
+  }
+
+  /** Keeps the beginning of a WebSocket the browser told of; null where it did not pass the exit. */
+  async keepSocket(url: string, createdAt: Date, browser: MessageDigests): Promise<ResourceAccount | null> {
+    return (await this.#parts?.keeper.keepSocket(url, createdAt, browser)) ?? null;
   }
 
   /** Writes what only the wire saw. */

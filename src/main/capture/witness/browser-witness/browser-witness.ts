@@ -58,7 +58,8 @@ export class BrowserWitness implements Witness {
   /** Sessions of pages and frames: their buffers also hold what their workers received. */
   readonly #documents = new Set<CdpSession>();
   readonly #wire: WireRecording | null;
-  #onlyWire: ResourceAccount[] = [];
+  /** Lines of the account that the browser's requests do not give. */
+  readonly #fromWire: ResourceAccount[] = [];
   #mainFrame = '';
   /** Workers and frames that were announced and do not run yet: about to ask for something. */
   #starting = 0;
@@ -173,7 +174,7 @@ export class BrowserWitness implements Witness {
   }
 
   accounts(): ResourceAccount[] {
-    const accounts = [...this.#keeper.accounts(this.#ledger.exchanges), ...this.#onlyWire];
+    const accounts = [...this.#keeper.accounts(this.#ledger.exchanges), ...this.#fromWire];
     return accounts.toSorted((a, b) => a.requestedAt.localeCompare(b.requestedAt));
   }
 
@@ -207,14 +208,14 @@ export class BrowserWitness implements Witness {
     for (const exchange of this.#ledger.exchanges) if (!exchange.ended) this.#keep(exchange, true);
     const unread = await this.#allKept(budget);
     if (unread > 0) this.#remarks.push(`${unread} answers could not be read from the browser in time.`);
+    await this.#keepSockets();
     if (this.#wire) {
-      this.#onlyWire = await this.#wire.keepRest();
+      this.#fromWire.push(...(await this.#wire.keepRest()));
       for (const words of this.#wire.notFollowed())
         this.#remarks.push(`A connection was passed on and could not be followed (${words}).`);
     }
     await this.#keeper.keepFromWorkers();
     await this.#keepStrayDownloads();
-    await this.#keepSockets();
   }
 
   abandon(): void {
@@ -276,7 +277,10 @@ export class BrowserWitness implements Witness {
   }
 
   async #keepSockets(): Promise<void> {
-    for (const { url, createdAt, messages, limited, payload, discard } of this.#sockets.finish()) {
+    for (const entry of this.#sockets.finish()) {
+      const { url, createdAt, messages, limited, payload, discard, digests } = entry;
+      const begun = await this.#wire?.keepSocket(url, createdAt, digests);
+      if (begun) this.#fromWire.push(begun);
       await this.#options.record.resource({
         uri: `urn:websocket:${url}`,
         contentType: 'application/x-ndjson',

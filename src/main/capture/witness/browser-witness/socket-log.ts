@@ -1,6 +1,7 @@
 import { BodySpool } from '../../../archive/body-spool.ts';
 import type { Payload } from '../../../archive/bytes.ts';
 import type { CdpSession } from '../../cdp/connection.ts';
+import { MessageDigests } from '../message-digests.ts';
 import type { ByteBudget } from './budget.ts';
 
 interface SocketEntry {
@@ -11,6 +12,7 @@ interface SocketEntry {
   failure: string | null;
   messages: number;
   spool: BodySpool;
+  digests: MessageDigests;
   limited: boolean;
 }
 
@@ -37,6 +39,7 @@ export class SocketLog {
         failure: null,
         messages: 0,
         spool,
+        digests: new MessageDigests(),
         limited: false,
       });
     });
@@ -78,12 +81,15 @@ export class SocketLog {
 
   #line(
     requestId: string,
-    direction: string,
+    direction: 'sent' | 'received',
     timestamp: number,
     frame: { opcode: number; payloadData: string },
   ): void {
     const entry = this.#entries.get(requestId);
-    if (!entry || entry.limited) return;
+    if (!entry) return;
+    if (frame.opcode <= 2)
+      entry.digests.add(direction, Buffer.from(frame.payloadData, frame.opcode === 1 ? 'utf8' : 'base64'));
+    if (entry.limited) return;
     const line = {
       direction,
       timestamp,

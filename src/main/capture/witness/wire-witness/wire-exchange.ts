@@ -4,7 +4,12 @@ import type { Payload } from '../../../archive/bytes.ts';
 import type { Truncation } from '../../../archive/warc/types.ts';
 import type { HeaderList, Tls } from '../../../../shared/domain/provenance.ts';
 import type { ByteBudget } from '../browser-witness/budget.ts';
+import { MessageDigests } from '../message-digests.ts';
 import type { RequestHead, ResponseHead } from './parser.ts';
+import { WebSocketFrames } from './websocket-frames.ts';
+
+/** Text and binary messages and what continues them; the rest are control frames. (RFC 6455 11.8) */
+const BINARY = 2;
 
 /** The connection an exchange went over. */
 export interface WireConnection {
@@ -26,9 +31,12 @@ export class WireExchange {
   response: ResponseHead | null = null;
   readonly informational: ResponseHead[] = [];
   trailers: HeaderList = [];
+  requestTrailers: HeaderList = [];
   /** Why it did not come to its end, in words; null while it is under way and once it has. */
   failure: string | null = null;
   upgraded = false;
+  /** What went over the WebSocket that this exchange began; null where it began none. */
+  messages: MessageDigests | null = null;
   /** True once all of the request was sent. */
   sentWhole = false;
   /** True once the browser's account was matched with it. */
@@ -66,6 +74,23 @@ export class WireExchange {
       }),
     ]);
     clearTimeout(timer);
+  }
+
+  /** The connection carries a WebSocket from here on: gives who reads its frames. */
+  beginMessages(): WebSocketFrames {
+    const digests = new MessageDigests();
+    this.messages = digests;
+    const extensions = this.response?.headers.find(
+      ([name]) => name.toLowerCase() === 'sec-websocket-extensions',
+    );
+    return new WebSocketFrames(extensions?.[1] ?? null, {
+      message: ({ from, opcode, payload }) => {
+        if (opcode <= BINARY) digests.add(from === 'client' ? 'sent' : 'received', payload);
+      },
+      unparsable: () => {
+        this.messages = null;
+      },
+    });
   }
 
   addSent(bytes: Uint8Array): void {

@@ -1,5 +1,6 @@
 import type { ByteBudget } from '../browser-witness/budget.ts';
 import type { ExchangeSink } from './parser.ts';
+import type { WebSocketFrames } from './websocket-frames.ts';
 import { comparable, WireExchange, type WireConnection } from './wire-exchange.ts';
 
 /** A request of the browser is on the wire a little after the browser says it is; clocks of two processes may differ by this (milliseconds). */
@@ -25,6 +26,7 @@ export class WireLog {
   /** A listener for one connection's parser. */
   sink(connection: WireConnection): ExchangeSink {
     const open = new Map<number, WireExchange>();
+    const sockets = new Map<number, WebSocketFrames>();
     const safely = (work: () => void): void => {
       try {
         work();
@@ -37,13 +39,14 @@ export class WireLog {
         const exchange = new WireExchange(connection, head, this.#folder, this.#budget);
         open.set(id, exchange);
         this.exchanges.push(exchange);
-        const key = keyOf(head.method, exchange.url);
+        const key = keyOf(head.protocol === 'websocket' ? 'GET' : head.method, exchange.url);
         this.#unclaimed.set(key, [...(this.#unclaimed.get(key) ?? []), exchange]);
       },
       requestBody: (id, chunk) => safely(() => open.get(id)?.addSent(chunk)),
-      requestEnd: (id) => {
+      requestEnd: (id, trailers) => {
         const exchange = open.get(id);
         if (!exchange) return;
+        exchange.requestTrailers = trailers;
         exchange.sentWhole = true;
         if (exchange.isOver) open.delete(id);
       },
@@ -65,7 +68,7 @@ export class WireLog {
       failed: (id, reason, by) => {
         open
           .get(id)
-          ?.end(by === 'client' ? 'the page gave it up (the browser closed the connection)' : reason);
+          ?.end(by === 'client' ? `the page gave it up (${sentenceEnd(reason)})` : sentenceEnd(reason));
         open.delete(id);
       },
       upgraded: (id) => {
@@ -73,9 +76,13 @@ export class WireLog {
         if (!exchange) return;
         exchange.upgraded = true;
         exchange.end(null);
+        sockets.set(id, exchange.beginMessages());
       },
-      upgradedBytes: () => undefined,
-      upgradedEnd: () => undefined,
+      upgradedBytes: (id, from, bytes) => sockets.get(id)?.bytes(from, bytes),
+      upgradedEnd: (id) => {
+        sockets.get(id)?.end();
+        sockets.delete(id);
+      },
       unparsable: (reason) => {
         this.notFollowed.push(`${connection.host}:${connection.port}: ${reason}`);
         for (const exchange of open.values()) exchange.end(`the rest was not understood: ${reason}`);
@@ -115,5 +122,8 @@ export class WireLog {
     for (const exchange of this.exchanges) exchange.discard();
   }
 }
+
+/** Reasons are sentences; inside another one they end without a stop. */
+const sentenceEnd = (reason: string): string => reason.replace(/\.$/, '');
 
 const keyOf = (method: string, url: string): string => `${method} ${url}`;

@@ -149,24 +149,30 @@ export class WireTap {
       browser,
       server,
       (bytes) => parser.client(bytes),
-      () => parser.clientEnd(),
+      (broken) => parser.clientEnd(broken),
     );
     forward(
       server,
       browser,
       (bytes) => parser.server(bytes),
-      () => parser.serverEnd(),
+      (broken) => parser.serverEnd(broken),
     );
   }
 }
 
 /** Hands bytes on as fast as the other side takes them. The listener hears them first, so that it knows of a request before anyone answers it. */
-function forward(from: Duplex, to: Duplex, hear: (bytes: Uint8Array) => void, ended: () => void): void {
+function forward(
+  from: Duplex,
+  to: Duplex,
+  hear: (bytes: Uint8Array) => void,
+  ended: (broken?: string) => void,
+): void {
   let over = false;
-  const end = (): void => {
+  let error = '';
+  const end = (broken?: string): void => {
     if (over) return;
     over = true;
-    ended();
+    ended(broken);
     to.end();
   };
   from.on('data', (chunk: Buffer) => {
@@ -174,10 +180,13 @@ function forward(from: Duplex, to: Duplex, hear: (bytes: Uint8Array) => void, en
     if (!to.destroyed && !to.write(chunk)) from.pause();
   });
   to.on('drain', () => from.resume());
-  from.on('end', end);
-  from.on('error', () => from.destroy());
+  from.on('end', () => end());
+  from.on('error', (failure) => {
+    error = 'code' in failure ? String(failure.code) : failure.message;
+    from.destroy();
+  });
   from.on('close', () => {
-    end();
+    end(error === '' ? 'closed without an end' : error);
     if (to.writableFinished) to.destroy();
     else to.once('finish', () => to.destroy());
   });
