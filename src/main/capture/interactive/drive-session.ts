@@ -39,7 +39,7 @@ export async function driveSession(input: {
   /** Milliseconds. */
   limit: number;
 }): Promise<Driven> {
-  const { context, tabs, control, signal, limit } = input;
+  const { context, tabs, control, signal } = input;
   const { events, witness, options } = context;
   const looker: Looker = { context, signal };
   const begun = performance.now();

@@ -18,6 +18,8 @@ const byProblem: Partial<Record<ProblemCode, number>> = {
   URL_SCHEME: exitCodes.usage,
   ADDRESS_PRIVATE: exitCodes.usage,
   INPUT_INVALID: exitCodes.usage,
+  PROFILE_NOT_FOUND: exitCodes.usage,
+  PROFILE_EXISTS: exitCodes.usage,
   CAPTURE_NOT_FOUND: exitCodes.usage,
   CAPTURE_AMBIGUOUS: exitCodes.usage,
   ACTOR_NOT_FOUND: exitCodes.usage,

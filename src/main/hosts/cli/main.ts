@@ -7,6 +7,8 @@ import { listCommand } from './commands/list.ts';
 import { newCommand } from './commands/new.ts';
 import { redactCommand } from './commands/redact.ts';
 import { resumeCommand } from './commands/resume.ts';
+import { profileCommand } from './commands/profile.ts';
+import { recordCommand } from './commands/record.ts';
 import { serveCommand } from './commands/serve.ts';
 import { showCommand } from './commands/show.ts';
 import { tagCommand } from './commands/tag.ts';
@@ -33,6 +35,8 @@ for (const command of [
   newCommand,
   captureCommand,
   resumeCommand,
+  recordCommand,
+  profileCommand,
   listCommand,
   showCommand,
   actorCommand,

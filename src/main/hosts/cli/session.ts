@@ -13,8 +13,11 @@ export interface Session {
   client: Client;
 }
 
-/** Runs a command with a workspace and closes it whatever happens, also on Ctrl-C. */
-export async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+/** Runs a command with a workspace and closes it whatever happens, also on Ctrl-C, unless the command gives that a meaning of its own. */
+export async function withSession<T>(
+  work: (session: Session) => Promise<T>,
+  { ownInterrupts = false }: { ownInterrupts?: boolean } = {},
+): Promise<T> {
   // Loaded only here: help and usage errors need none of it.
   const { createRouterClient } = await import('@orpc/server');
   const { router } = await import('../../api/router.ts');
@@ -26,7 +29,7 @@ export async function withSession<T>(work: (session: Session) => Promise<T>): Pr
     application: `${software.name} command line`,
   });
   const interrupted = () => void workspace.close().finally(() => process.exit(130));
-  process.once('SIGINT', interrupted);
+  if (!ownInterrupts) process.once('SIGINT', interrupted);
   process.once('SIGTERM', interrupted);
   try {
     return await work({ workspace, client: createRouterClient(router, { context: { workspace } }) });

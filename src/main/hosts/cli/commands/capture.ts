@@ -21,6 +21,7 @@ interface Options {
   viewport?: { width: number; height: number };
   locale?: string;
   timeZone?: string;
+  profile?: string;
   pdf: boolean;
   json?: true;
 }
@@ -43,6 +44,7 @@ export const captureCommand = new Command('capture')
   .option('--pause <seconds>', 'between two captures from one host', number(0, 600))
   .option('--resume', 'go on with what an earlier session left, too')
   .option('--allow-private', 'allow private and loopback addresses, for these captures only')
+  .option('--profile <name>', 'a browser profile you keep: its cookies are sent')
   .option('--viewport <WxH>', 'size of the window in CSS pixels', viewport)
   .option('--locale <tag>', 'language asked for, for example fr-FR')
   .option('--time-zone <name>', 'time zone of the page, for example Pacific/Noumea')
@@ -57,6 +59,7 @@ export const captureCommand = new Command('capture')
       const asked = captureOptionsSchema.parse({
         allowPrivateAddresses: options.allowPrivate ?? false,
         viewport: options.viewport,
+        profile: options.profile,
         locale: options.locale,
         timeZone: options.timeZone,
         pdf: options.pdf,
@@ -127,7 +130,13 @@ function idsOf(jobs: readonly CaptureJob[]): string[] {
   return jobs.map(({ id }) => id);
 }
 
-async function report({ client }: Session, caseId: string, jobs: CaptureJob[], json: boolean): Promise<void> {
+/** Prints how jobs ended, and sets the exit status. */
+export async function report(
+  { client }: Session,
+  caseId: string,
+  jobs: CaptureJob[],
+  json: boolean,
+): Promise<void> {
   const results = [];
   for (const job of jobs) {
     const found =
