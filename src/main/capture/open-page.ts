@@ -63,11 +63,13 @@ export async function openPage(input: {
         page?.addFrame({ session, frameId: info.targetId, parentId: info.parentFrameId ?? null });
       if (info.type === 'iframe') tabs?.addFrame(target);
       if (info.type !== 'page') return;
-      first ??= target;
       if (!tabs) {
         prepare(target, options, notice);
+        if (first) page?.addWindow(session);
+        first ??= target;
         return;
       }
+      first ??= target;
       prepareWindow(target, options, events);
       tabs.add(target);
     },

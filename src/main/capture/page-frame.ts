@@ -49,6 +49,26 @@ export class PageFrame {
     }
   }
 
+  /** Where its top left corner stands in the window, in CSS pixels. Rejects where it is not shown. */
+  async origin(): Promise<{ x: number; y: number }> {
+    if (this.isMain) return { x: 0, y: 0 };
+    const owners = [null, ...this.#page.frames.filter(({ frameId }) => frameId !== this.frameId)];
+    for (const owner of owners) {
+      const session = owner?.session ?? this.#page.session;
+      try {
+        const { backendNodeId } = await session.send('DOM.getFrameOwner', { frameId: this.frameId });
+        const { model } = await session.send('DOM.getBoxModel', { backendNodeId });
+        const [x = 0, y = 0] = model.content;
+        const above = owner ? new PageFrame(this.#page, session, owner.frameId, '') : null;
+        const base = (await above?.origin()) ?? { x: 0, y: 0 };
+        return { x: x + base.x, y: y + base.y };
+      } catch {
+        // It stands in a frame of another process.
+      }
+    }
+    throw new Error('the frame is not shown');
+  }
+
   /** The recorder's own world in the document this frame shows now. */
   async world(): Promise<number> {
     const { executionContextId } = await this.#page.orGone(

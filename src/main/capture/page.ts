@@ -28,6 +28,7 @@ export class CapturePage {
   /** Addresses the main frame showed, in order. */
   readonly shown: string[] = [];
   readonly #frames: OtherFrame[] = [];
+  readonly #windows: CdpSession[] = [];
   #gone = '';
   #world: number | null = null;
   #loads = 0;
@@ -66,6 +67,24 @@ export class CapturePage {
   /** A frame of another site began. Its target has the frame's identifier. */
   addFrame(frame: OtherFrame): void {
     this.#frames.push(frame);
+  }
+
+  /** Another window of the page began. The page itself stays in front: what is behind is neither painted nor pressed. */
+  addWindow(session: CdpSession): void {
+    this.#windows.push(session);
+    this.session.tell('Page.bringToFront');
+  }
+
+  /** Closes the windows the page opened; says how many there were. */
+  async closeWindows(): Promise<number> {
+    const windows = this.#windows.splice(0).filter(({ gone }) => !gone);
+    await Promise.allSettled(windows.map((session) => session.send('Page.close')));
+    if (windows.length > 0) await this.send('Page.bringToFront');
+    return windows.length;
+  }
+
+  get windows(): number {
+    return this.#windows.filter(({ gone }) => !gone).length;
   }
 
   /** Every document of the page as it stands now, the page itself first. */

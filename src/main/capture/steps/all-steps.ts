@@ -3,12 +3,15 @@ import type { CaptureOptions, StepName } from '../../../shared/domain/capture-op
 import type { EgressAccount } from '../guard/egress.ts';
 import { accessibility } from './accessibility.ts';
 import { dom } from './dom.ts';
+import { expand } from './expand.ts';
 import { load } from './load.ts';
 import { mhtml } from './mhtml.ts';
 import { pdf } from './pdf.ts';
+import { play } from './play.ts';
 import { screenshot } from './screenshot.ts';
 import { scroll } from './scroll/scroll.ts';
 import { settle } from './settle.ts';
+import { sizes } from './sizes/sizes.ts';
 import type { Step } from './step.ts';
 import { text } from './text.ts';
 import { video, VIDEO_BUDGET } from './video.ts';
@@ -22,6 +25,11 @@ export interface PlannedStep {
 
 /** What a step may take beyond what it was given to wait. */
 const GRACE = 3000;
+/** Pressing what shows more. */
+const OPENING = 20_000;
+/** Starting what plays, and asking for pictures of other sizes. */
+const PLAYING = 15_000;
+const SIZES = 15_000;
 /** The pictures of a very high page take a second per 16,000 pixels. */
 const PICTURES = 60_000;
 
@@ -35,6 +43,21 @@ export function allSteps(options: CaptureOptions, account: () => EgressAccount):
     },
     { name: 'settle', budget: options.settleTimeout + GRACE, step: settle },
     { name: 'scroll', budget: options.scrollTimeout + GRACE, step: ofPage(scroll) },
+    {
+      name: 'expand',
+      budget: OPENING + GRACE,
+      step: ofPage((context, signal) => expand(context, signal, OPENING)),
+    },
+    {
+      name: 'play',
+      budget: PLAYING + GRACE + 4000,
+      step: ofPage((context, signal) => play(context, signal, PLAYING)),
+    },
+    {
+      name: 'sizes',
+      budget: SIZES + GRACE + 8000,
+      step: ofPage((context, signal) => sizes(context, signal, SIZES)),
+    },
     {
       name: 'screenshot',
       budget: PICTURES,

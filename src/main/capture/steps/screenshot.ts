@@ -27,6 +27,11 @@ export async function screenshot(
   await page.send('Page.bringToFront');
   // The browser's PDF viewer paints when it likes, and says nothing.
   if (witness.mainDocument()?.mimeType === 'application/pdf') await pause(VIEWER, signal);
+  if (page.windows > 0) {
+    await witness.traffic.calm(100, 2000, signal);
+    const closed = await page.closeWindows();
+    context.events.note('window', `${closed} other ${closed === 1 ? 'window was' : 'windows were'} closed.`);
+  }
   const first = await page.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true });
   await keepPicture(context, 'view', Buffer.from(first.data, 'base64'));
   const metrics = await page.send('Page.getLayoutMetrics');

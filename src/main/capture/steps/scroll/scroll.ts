@@ -58,6 +58,17 @@ export async function scroll(context: StepContext, signal: AbortSignal): Promise
   return resultOf(going);
 }
 
+/** Goes over the page once more, for what was opened since: `budget` milliseconds at most. */
+export async function scrollOn(context: StepContext, signal: AbortSignal, budget: number): Promise<void> {
+  const start = performance.now();
+  const [main] = await context.page.documents();
+  if (!main) return;
+  const states = new ListStates();
+  const left = (): number => budget - (performance.now() - start);
+  await scrollDocument({ context, signal, left, states, unended: false, moves: 0 }, main);
+  await main.evaluate(putBack);
+}
+
 function resultOf({ left, unended, states, context: { options, events } }: Going): StepResult {
   const notes: string[] = [];
   const late = left() <= 0;
