@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { isForbidden } from './never-press.ts';
-import { isShowMore, showMoreWords } from './show-more.ts';
+import { isShowMore, type showMoreWords } from './show-more.ts';
 
 const more: Record<keyof typeof showMoreWords, string[]> = {
   en: [
