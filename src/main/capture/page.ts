@@ -27,6 +27,8 @@ export class CapturePage {
   readonly gone: Promise<string>;
   /** Addresses the main frame showed, in order. */
   readonly shown: string[] = [];
+  /** Style sheets the page received: address and request. */
+  readonly styleSheets = new Map<string, string>();
   readonly #frames: OtherFrame[] = [];
   readonly #windows: CdpSession[] = [];
   #gone = '';
@@ -49,6 +51,9 @@ export class CapturePage {
       if (frame.parentId !== undefined || frame.id !== this.mainFrame) return;
       this.#world = null;
       this.shown.push(frame.url + (frame.urlFragment ?? ''));
+    });
+    session.on('Network.responseReceived', ({ type, requestId, response }) => {
+      if (type === 'Stylesheet') this.styleSheets.set(response.url, requestId);
     });
     session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
       if (frameId === this.mainFrame && this.shown.length > 0) this.shown[this.shown.length - 1] = url;

@@ -93,15 +93,26 @@ export const survey = `(() => { ${inPage}
 /** How long (milliseconds) one batch is waited for. */
 const PATIENCE = 8000;
 
-/** Asks for pictures by elements that never stand in the page: the same kind of request, with the same headers, as the page's own. */
+/**
+ * Asks for pictures by elements that never stand in the page: the same kind of request, with the same headers, as the page's own. Where a
+ * service worker answers for the page, a picture that came in this way makes the browser load others again later; there it is `fetch`.
+ */
 export function fetchAll(wanted: readonly Wanted[]): string {
   return `Promise.all(${JSON.stringify(wanted)}.map(({ url, crossOrigin, referrerPolicy }) => new Promise((resolve) => {
+    setTimeout(() => resolve(false), ${PATIENCE});
+    if (navigator.serviceWorker?.controller) {
+      const mode = crossOrigin === null ? 'no-cors' : 'cors';
+      const credentials = crossOrigin === 'anonymous' ? 'same-origin' : 'include';
+      const headers = { accept: 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8' };
+      fetch(url, { mode, credentials, headers, ...(referrerPolicy === '' ? {} : { referrerPolicy }) })
+        .then((answer) => answer.type === 'opaque' ? null : answer.arrayBuffer()).then(() => resolve(true), () => resolve(true));
+      return;
+    }
     const image = new Image();
     if (crossOrigin !== null) image.crossOrigin = crossOrigin;
     if (referrerPolicy !== '') image.referrerPolicy = referrerPolicy;
     image.fetchPriority = 'low';
     image.onload = image.onerror = () => resolve(true);
-    setTimeout(() => resolve(false), ${PATIENCE});
     image.src = url;
   }))).then((all) => all.filter(Boolean).length)`;
 }

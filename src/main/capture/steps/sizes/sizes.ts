@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { PageFrame } from '../../page-frame.ts';
 import { done, seconds, type StepContext, type StepResult } from '../step.ts';
 import { fetchAll, survey, surveySchema } from './in-page-sizes.ts';
@@ -7,6 +6,8 @@ import { conditionalCss, cssUrls, srcsetUrls } from './variants.ts';
 /** Pictures asked for beyond what the page itself asked for, and bytes of them together. */
 const MANY = 400;
 const BYTES = 100_000_000;
+/** Style sheets of other origins that are looked into. */
+const SHEETS = 60;
 /** Asked for at once. */
 const BATCH = 12;
 
@@ -76,31 +77,22 @@ async function wantedBy(context: StepContext, frame: PageFrame): Promise<Wanted[
   return [...wanted.values()];
 }
 
-/** Style sheets of other origins, which no script may read; the protocol may. */
+/**
+ * Style sheets of other origins, which no script may read: as they were received. (Not through the protocol's CSS domain, which asks the
+ * servers for all of them a second time, unseen by any recorder.)
+ */
 async function foreignSheets({ page }: StepContext): Promise<{ css: string; base: string }[]> {
-  const { session } = page;
   const own = URL.parse(page.url ?? '')?.origin;
-  const headers: { id: string; url: string }[] = [];
-  const note = ({ header }: { header: { styleSheetId: string; sourceURL: string } }): void => {
-    const origin = URL.parse(header.sourceURL)?.origin ?? 'null';
-    if (origin !== 'null' && origin !== own) headers.push({ id: header.styleSheetId, url: header.sourceURL });
-  };
-  session.on('CSS.styleSheetAdded', note);
-  try {
-    await page.send('DOM.enable');
-    await page.send('CSS.enable');
-    const sheets: { css: string; base: string }[] = [];
-    for (const { id, url } of headers.slice(0, 60)) {
-      const { text } = await page.send('CSS.getStyleSheetText', { styleSheetId: id });
-      sheets.push({ css: z.string().parse(text), base: url });
+  const sheets: { css: string; base: string }[] = [];
+  for (const [url, requestId] of [...page.styleSheets].slice(0, SHEETS)) {
+    if (URL.parse(url)?.origin === own) continue;
+    try {
+      const { body, base64Encoded } = await page.send('Network.getResponseBody', { requestId });
+      sheets.push({ css: base64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body, base: url });
+    } catch (error) {
+      // The browser holds back no more than it was told to.
+      if (page.isGone) throw error;
     }
-    return sheets;
-  } catch (error) {
-    if (page.isGone) throw error;
-    return [];
-  } finally {
-    session.off('CSS.styleSheetAdded', note);
-    session.tell('CSS.disable');
-    session.tell('DOM.disable');
   }
+  return sheets;
 }
