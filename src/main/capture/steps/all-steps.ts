@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CaptureOptions, StepName } from '../../../shared/domain/capture-options.ts';
 import type { EgressAccount } from '../guard/egress.ts';
 import { accessibility } from './accessibility.ts';
+import { consent } from './consent/consent.ts';
 import { dom } from './dom.ts';
 import { expand } from './expand.ts';
 import { load } from './load.ts';
@@ -25,6 +26,8 @@ export interface PlannedStep {
 
 /** What a step may take beyond what it was given to wait. */
 const GRACE = 3000;
+/** Answering a consent banner. */
+const CONSENT = 30_000;
 /** Pressing what shows more. */
 const OPENING = 20_000;
 /** Starting what plays, and asking for pictures of other sizes. */
@@ -42,21 +45,22 @@ export function allSteps(options: CaptureOptions, account: () => EgressAccount):
       step: (context, signal) => load(context, signal, account),
     },
     { name: 'settle', budget: options.settleTimeout + GRACE, step: settle },
-    { name: 'scroll', budget: options.scrollTimeout + GRACE, step: ofPage(scroll) },
+    { name: 'consent', budget: CONSENT, step: ofPage(notForPdf(consent)) },
+    { name: 'scroll', budget: options.scrollTimeout + GRACE, step: ofPage(notForPdf(scroll)) },
     {
       name: 'expand',
       budget: OPENING + GRACE,
-      step: ofPage((context, signal) => expand(context, signal, OPENING)),
+      step: ofPage(notForPdf((context, signal) => expand(context, signal, OPENING))),
     },
     {
       name: 'play',
       budget: PLAYING + GRACE + 4000,
-      step: ofPage((context, signal) => play(context, signal, PLAYING)),
+      step: ofPage(notForPdf((context, signal) => play(context, signal, PLAYING))),
     },
     {
       name: 'sizes',
       budget: SIZES + GRACE + 8000,
-      step: ofPage((context, signal) => sizes(context, signal, SIZES)),
+      step: ofPage(notForPdf((context, signal) => sizes(context, signal, SIZES))),
     },
     {
       name: 'screenshot',
