@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { roleSchema, type Actor, type ActorKind, type Role } from '../../../shared/domain/actor.ts';
-import type { Capture } from '../../../shared/domain/capture.ts';
+import type { ListedCapture } from '../../../shared/domain/capture.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { Segments } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -13,7 +13,7 @@ import { useTagging } from './use-tagging.ts';
 
 interface Props {
   caseId: string;
-  captures: readonly Capture[];
+  captures: readonly ListedCapture[];
   linksOf: ReadonlyMap<string, NamedLink[]>;
   isOpen: boolean;
   onClose: () => void;
@@ -43,7 +43,7 @@ function Editor({ caseId, captures, linksOf }: Omit<Props, 'isOpen' | 'onClose'>
   const { link } = useTagging(caseId);
   const links = captures.flatMap((capture) => linksOf.get(capture.id) ?? []);
   const linkTo = (actor: Actor | { kind: ActorKind; name: string }) => {
-    const has = (capture: Capture) =>
+    const has = (capture: ListedCapture) =>
       'id' in actor &&
       (linksOf.get(capture.id) ?? []).some((known) => known.actorId === actor.id && known.role === role);
     const captureIds = captures.filter((capture) => !has(capture)).map((capture) => capture.id);

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Copy, TriangleAlert, UserRoundPlus } from 'lucide-react';
-import type { Capture } from '../../../shared/domain/capture.ts';
+import { Ban, Copy, TriangleAlert, UserRoundPlus } from 'lucide-react';
+import type { ListedCapture } from '../../../shared/domain/capture.ts';
 import type { Provenance } from '../../../shared/domain/provenance.ts';
 import { runCommand } from '../../app/commands.ts';
 import { rpc } from '../../app/rpc.ts';
@@ -8,6 +8,7 @@ import { useText } from '../../i18n/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { English } from '../../ui/english.tsx';
 import { Instant } from '../../ui/instant.tsx';
+import { PageKindBadge } from '../../ui/page-kind-badge.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { ActorChips } from '../actors/actor-chips.tsx';
 import { choose } from './selection.ts';
@@ -15,7 +16,7 @@ import { useLinksByCapture } from './use-filtered.ts';
 
 interface Props {
   caseId: string;
-  capture: Capture;
+  capture: ListedCapture;
   provenance: Provenance;
 }
 
@@ -25,7 +26,11 @@ export function CaptureHeader({ caseId, capture, provenance }: Props) {
   const links = useQuery(rpc.actors.links.queryOptions({ input: { caseId } }));
   const actors = useQuery(rpc.actors.list.queryOptions({ input: { caseId } }));
   const own = useLinksByCapture(links.data, actors.data).get(capture.id) ?? [];
-  const { remarks } = provenance.verdict;
+  const { findings } = provenance.page;
+  // The verdict begins with what the page was: said above, and not twice.
+  const remarks = provenance.verdict.remarks.filter(
+    (remark) => !findings.some(({ reason }) => remark.includes(reason)),
+  );
   // The buttons here mean this capture, whatever else is chosen in the list.
   const only = (id: string) => {
     choose(caseId, [capture.id], capture.id);
@@ -36,6 +41,9 @@ export function CaptureHeader({ caseId, capture, provenance }: Props) {
       <div className="flex items-center gap-2 text-xs text-soft">
         <span className="tnum font-semibold">{t('exhibit', { exhibit: capture.exhibit })}</span>
         <StateBadge state={capture.state} />
+        {findings.map(({ kind }) => (
+          <PageKindBadge key={kind} kind={kind} />
+        ))}
         {capture.httpStatus !== null && <span className="tnum">HTTP {capture.httpStatus}</span>}
         <span className="ms-auto flex flex-wrap justify-end gap-1.5">
           <Button size="small" icon={UserRoundPlus} onPress={() => only('tag')}>
@@ -61,6 +69,19 @@ export function CaptureHeader({ caseId, capture, provenance }: Props) {
         </p>
       </div>
       {own.length > 0 && <ActorChips caseId={caseId} links={own} label={t('capture.actors')} />}
+      {findings.length > 0 && (
+        <div role="note" className="flex gap-2 rounded-md bg-warn-wash px-3 py-2 text-xs text-warn">
+          <Ban aria-hidden className="mt-px size-4 shrink-0" />
+          <div className="min-w-0 wrap-anywhere">
+            <p className="font-medium">{t('page.not')}</p>
+            {findings.map(({ kind, reason, readable }) => (
+              <p key={kind} className="mt-0.5">
+                {t(`page.${kind}`)}: <English>{readable === null ? reason : `${reason} ${readable}`}</English>
+              </p>
+            ))}
+          </div>
+        </div>
+      )}
       {remarks.length > 0 && (
         <div
           className={`flex gap-2 rounded-md px-3 py-2 text-xs ${capture.state === 'COMPLETE' ? 'bg-sunken text-soft' : capture.state === 'PARTIAL' ? 'bg-warn-wash text-warn' : 'bg-bad-wash text-bad'}`}

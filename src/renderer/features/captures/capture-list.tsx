@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
-import type { Capture } from '../../../shared/domain/capture.ts';
+import type { ListedCapture } from '../../../shared/domain/capture.ts';
 import { runShortcut } from '../../app/commands.ts';
 import { isApple } from '../../app/platform.ts';
 import { isShortcut } from '../../app/shortcut.ts';
@@ -16,7 +16,7 @@ const activeEdge =
 
 interface Props {
   caseId: string;
-  captures: readonly Capture[];
+  captures: readonly ListedCapture[];
   linksOf: ReadonlyMap<string, NamedLink[]>;
   /** The capture that has the list's focus: the one shown beside it. */
   activeId: string | null;

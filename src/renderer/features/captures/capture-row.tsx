@@ -1,6 +1,7 @@
-import type { Capture } from '../../../shared/domain/capture.ts';
+import type { ListedCapture } from '../../../shared/domain/capture.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { Instant } from '../../ui/instant.tsx';
+import { PageKindBadge } from '../../ui/page-kind-badge.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { Thumbnail } from './thumbnail.tsx';
 import type { NamedLink } from './use-filtered.ts';
@@ -14,7 +15,7 @@ export function CaptureRow({
   links,
 }: {
   caseId: string;
-  capture: Capture;
+  capture: ListedCapture;
   links: NamedLink[];
 }) {
   const t = useText();
@@ -36,6 +37,7 @@ export function CaptureRow({
         </bdi>
         <span className="mt-0.5 flex min-w-0 items-center gap-2 text-2xs text-faint">
           <StateBadge state={capture.state} />
+          {capture.pageKind !== null && <PageKindBadge kind={capture.pageKind} />}
           <Instant value={capture.startedAt} />
           <span className="flex min-w-0 items-center justify-end gap-1 ms-auto">
             {links.slice(0, namesShown).map((link) => (

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Camera, FilterX } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import type { Capture } from '../../../shared/domain/capture.ts';
+import type { ListedCapture } from '../../../shared/domain/capture.ts';
 import { runCommand, useOffer, type Command } from '../../app/commands.ts';
 import { rpc } from '../../app/rpc.ts';
 import { useGoTo } from '../../app/use-go-to.ts';
@@ -24,7 +24,7 @@ import { choose, useSelection } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useFiltered, useLinksByCapture } from './use-filtered.ts';
 
-const nothing: Capture[] = [];
+const nothing: ListedCapture[] = [];
 
 /** The captures of a case: what is running, what was sealed, and beside it the one that is looked at. */
 export function CapturesScreen() {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Actor, Link } from '../../../shared/domain/actor.ts';
-import type { Capture } from '../../../shared/domain/capture.ts';
+import type { ListedCapture } from '../../../shared/domain/capture.ts';
 import { matches } from '../../app/matches.ts';
 import type { CaptureFilter } from '../../app/routes.tsx';
 
@@ -30,10 +30,10 @@ export function useLinksByCapture(
 
 /** The captures that a filter lets through: newest first unless asked otherwise. */
 export function useFiltered(
-  captures: readonly Capture[],
+  captures: readonly ListedCapture[],
   linksOf: ReadonlyMap<string, NamedLink[]>,
   { q, state, actor, order }: CaptureFilter,
-): Capture[] {
+): ListedCapture[] {
   return useMemo(() => {
     const found = captures.filter((capture) => {
       if (state && capture.state !== state) return false;

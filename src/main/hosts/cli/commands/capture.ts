@@ -143,7 +143,8 @@ export async function report(
       job.captureId === null ? null : await client.captures.get({ caseId, captureId: job.captureId });
     const capture = found?.capture ?? null;
     const remarks = found?.provenance.verdict.remarks ?? [];
-    results.push({ url: job.url, state: job.state, capture, remarks, problem: job.problem });
+    const findings = found?.provenance.page.findings ?? [];
+    results.push({ url: job.url, state: job.state, capture, findings, remarks, problem: job.problem });
     const code = capture
       ? capture.state === 'COMPLETE'
         ? exitCodes.done
@@ -153,7 +154,7 @@ export async function report(
     if (json) continue;
     if (capture) {
       process.stdout.write(
-        `${capture.state} exhibit ${capture.exhibit}: ${plain(capture.title || capture.finalUrl)}\n` +
+        `${capture.state}${capture.pageKind === null ? '' : ` (${capture.pageKind})`} exhibit ${capture.exhibit}: ${plain(capture.title || capture.finalUrl)}\n` +
           `  ${plain(capture.finalUrl)}\n  ${capture.resourceCount} resources, ${size(capture.sizeBytes)}, SHA-256 ${capture.sha256}\n`,
       );
       for (const remark of remarks) process.stdout.write(`  ! ${plain(remark)}\n`);

@@ -14,10 +14,11 @@ export const listCommand = new Command('list')
       if (options.json) return printJson(captures);
       if (captures.length === 0) return void process.stdout.write('No captures yet: constat capture URL\n');
       printTable([
-        ['No.', 'State', 'Captured (UTC)', 'Size', 'Title and address'],
+        ['No.', 'State', 'Page', 'Captured (UTC)', 'Size', 'Title and address'],
         ...captures.map((capture) => [
           String(capture.exhibit),
           capture.state,
+          capture.pageKind ?? '',
           capture.startedAt.slice(0, 19).replace('T', ' '),
           size(capture.sizeBytes),
           plain(`${capture.title || '(no title)'} <${capture.finalUrl}>`),

@@ -31,6 +31,9 @@ function describe(capture: Capture, provenance: Provenance): string[] {
   return [
     `Exhibit ${capture.exhibit}: ${plain(capture.title || '(no title)')}`,
     `  State       ${capture.state}${capture.httpStatus === null ? '' : ` (HTTP ${capture.httpStatus})`}`,
+    ...provenance.page.findings.map(
+      ({ kind, reason, platform }) => `  Page        ${kind} (${plain(platform)}): ${plain(reason)}`,
+    ),
     `  Address     ${plain(url.entered)}`,
     ...url.redirects.map((hop) => `              ${hop.status} → ${plain(hop.location)}`),
     ...(url.final === url.entered ? [] : [`  Final       ${plain(url.final)}`]),
@@ -40,7 +43,9 @@ function describe(capture: Capture, provenance: Provenance): string[] {
     `  Resources   ${capture.resourceCount}, sealed in ${size(capture.sizeBytes)}`,
     `  SHA-256     ${capture.sha256}`,
     `  Identifier  ${capture.id}`,
-    ...provenance.verdict.remarks.map((remark) => `  ! ${plain(remark)}`),
+    ...provenance.verdict.remarks
+      .slice(provenance.page.findings.length)
+      .map((remark) => `  ! ${plain(remark)}`),
   ];
 }
 
