@@ -22,8 +22,6 @@ const find = ({ at, to, status = 200, html = '' }: Page) =>
 
 const post = 'https://x.com/someone/status/1';
 const main = (text: string): string => `<main><div>${text}</div></main>`;
-const player = (text: string): string =>
-  `<div id="player"><div id="error-screen">${text}</div></div><h1>Videos</h1>`;
 const article = `<p>${'The council met again and heard two witnesses. '.repeat(20)}</p>`;
 
 it.each<[string, Page]>([
