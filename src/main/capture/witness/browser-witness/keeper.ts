@@ -126,8 +126,10 @@ export class Keeper {
     if (seen && this.#wire) {
       const browser = { status: head?.status ?? null, headers: head?.headers ?? null, body: null };
       await this.#wire.keep(seen, account, browser, false);
+      this.#remember(account.url, account.sha256 ?? '');
       return account;
     }
+    if (account.fromCache && this.#isKept(account.url, '')) return account;
     if (!head) return { ...account, failure: 'the browser did not show the head of this redirect' };
     const announced = announcedLength(head.headers) ?? 0;
     if (announced > 0)
@@ -168,6 +170,7 @@ export class Keeper {
           },
           closing && !exchange.ended,
         );
+        this.#remember(account.url, account.decodedSha256 ?? account.sha256 ?? '');
       } finally {
         body.discard();
       }
@@ -214,9 +217,13 @@ export class Keeper {
 
   async #write(exchange: HttpExchange): Promise<void> {
     await this.#record.exchange(exchange);
-    const digests = this.#kept.get(exchange.url) ?? new Set<string>();
-    digests.add(exchange.payload?.sha256 ?? '');
-    this.#kept.set(exchange.url, digests);
+    this.#remember(exchange.url, exchange.payload?.sha256 ?? '');
+  }
+
+  #remember(url: string, digest: string): void {
+    const digests = this.#kept.get(url) ?? new Set<string>();
+    digests.add(digest);
+    this.#kept.set(url, digests);
   }
 
   #isKept(url: string, digest: string): boolean {
