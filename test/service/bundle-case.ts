@@ -24,6 +24,10 @@ export interface MadeUpPage {
   body: string;
   state?: Capture['state'];
   remarks?: string[];
+  /** A browser profile that the person keeps. */
+  profile?: 'named';
+  /** What the browser was sent as a cookie. */
+  cookie?: string;
 }
 
 /** A real case with sealed archives, made without a browser: vault, log and archive are the real parts. */
@@ -171,7 +175,7 @@ export class MadeUpCase {
         viewport: { width: 1280, height: 900, deviceScaleFactor: 1 },
         locale: 'en-US',
         timeZone: 'Pacific/Noumea',
-        profile: 'fresh',
+        profile: page.profile ?? 'fresh',
       },
       options: {
         allowPrivateAddresses: true,
@@ -261,7 +265,10 @@ async function writeWacz(
     requestHeaders: [['accept', 'text/html']],
     status: 200,
     statusText: 'OK',
-    responseHeaders: [['content-type', 'text/html; charset=utf-8']],
+    responseHeaders: [
+      ['content-type', 'text/html; charset=utf-8'],
+      ...(page.cookie === undefined ? [] : [['set-cookie', page.cookie] satisfies [string, string]]),
+    ],
     httpVersion: 'h2',
     payload: textPayload(html),
     bodyDecoded: false,

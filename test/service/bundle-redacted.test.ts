@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { loadOrCreateOperatorKey } from '../../src/main/custody/operator-key.ts'
 import { bundleRequestSchema } from '../../src/shared/domain/bundle.ts';
 import type { Capture } from '../../src/shared/domain/capture.ts';
 import { deepSearch } from '../support/deep-search.ts';
+import { MadeUpCase } from './bundle-case.ts';
 import { capture as fileOf, replace, sealAnew } from './bundle-tamper.ts';
 import { Bench } from './capture-harness.ts';
 
@@ -206,5 +208,68 @@ describe('asking for originals', () => {
     const { redacted } = await exportBundle(deps, bundleRequestSchema.parse({ destination: path }));
     expect(redacted).toBe(0);
     expect(readFileSync(join(path, fileOf(path, 'archive.wacz')))).toEqual(readFileSync(original));
+  });
+});
+
+describe('a case with a capture made with a named profile', () => {
+  let sample: MadeUpCase;
+  beforeAll(async () => {
+    sample = new MadeUpCase();
+    await sample.seal({ url: 'https://open.example/', title: 'Open', body: 'For all.' });
+    await sample.seal({
+      url: 'https://closed.example/',
+      title: 'Closed',
+      body: 'For members.',
+      profile: 'named',
+      cookie: `sid=${secret.cookie}`,
+    });
+  });
+  afterAll(() => sample.close());
+
+  const ask = async (name: string, more: object): Promise<string> => {
+    const destination = join(sample.folder, name);
+    await exportBundle(sample.deps, bundleRequestSchema.parse({ destination, ...more }));
+    return destination;
+  };
+
+  it('hands over that one as a copy and the other as sealed, and both check with VERIFY.txt alone', async () => {
+    const path = await ask('auto', {});
+    expect(readdirSync(join(path, fileOf(path, ''))).filter((name) => name.endsWith('.wacz'))).toEqual([
+      'archive.wacz',
+    ]);
+    expect(readdirSync(join(path, fileOf(path, '', 2))).filter((name) => name.endsWith('.wacz'))).toEqual([
+      'archive-redacted.wacz',
+    ]);
+    expect(readFileSync(join(path, 'bag-info.txt'), 'utf8')).toContain('Constat-Redacted-Copies: 1');
+    expect((await statuses(path)).filter((line) => line.startsWith('fail'))).toEqual([]);
+    expect(
+      await deepSearch('report.html', readFileSync(join(path, 'data/report.html')), [secret.cookie]),
+    ).toEqual([]);
+    const commands = readFileSync(join(path, 'VERIFY.txt'), 'utf8').replace(/^(?! {4}).*\n/gm, '');
+    const { status, stdout } = spawnSync('sh', ['-e'], { cwd: path, input: commands, encoding: 'utf8' });
+    expect(stdout).toMatch(
+      /002-[0-9a-f]{8}\/archive-redacted.wacz: a copy without credentials; sealed was [0-9a-f]{64}/,
+    );
+    expect(stdout).not.toContain('NOT AS SEALED');
+    expect(status).toBe(0);
+  });
+
+  it('hands over the sealed original of it only when the person says that it is meant', async () => {
+    await expect(ask('refused', { copies: 'sealed' })).rejects.toMatchObject({
+      code: 'CREDENTIALS_NOT_CONFIRMED',
+    });
+    expect(existsSync(join(sample.folder, 'refused'))).toBe(false);
+    const path = await ask('meant', { copies: 'sealed', withCredentials: true });
+    expect(existsSync(join(path, fileOf(path, 'archive.wacz', 2)))).toBe(true);
+    expect(await statuses(path)).toEqual([]);
+  });
+
+  it('finds a copy that somebody put something else into, whoever signed it', async () => {
+    const path = await ask('forged', {});
+    const archive = join(path, fileOf(path, 'archive-redacted.wacz', 2));
+    const bytes = readFileSync(archive);
+    writeFileSync(archive, Buffer.concat([bytes.subarray(0, 2000), Buffer.from('x'), bytes.subarray(2001)]));
+    sealAnew(path, sample.deps.key);
+    expect((await statuses(path)).filter((line) => line.startsWith('fail'))).not.toEqual([]);
   });
 });

@@ -7,6 +7,8 @@ import type { ReplaySource } from '../../../src/main/hosts/replay/source.ts';
 export interface Served {
   mediaType: string;
   body: string | Uint8Array;
+  /** Headers of the answer besides its type and length. */
+  headers?: [string, string][];
 }
 
 class MemorySink implements ByteSink {
@@ -32,7 +34,7 @@ export async function waczOf(pages: Record<string, Served>): Promise<Uint8Array>
   const sink = new MemorySink();
   const writer = new WaczWriter(sink, { software: 'Constat/test', now: () => captured });
   await writer.begin({});
-  for (const [url, { mediaType, body }] of Object.entries(pages)) {
+  for (const [url, { mediaType, body, headers = [] }] of Object.entries(pages)) {
     const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
     await writer.exchange({
       url,
@@ -41,10 +43,7 @@ export async function waczOf(pages: Record<string, Served>): Promise<Uint8Array>
       requestHeaders: [['Host', new URL(url).host]],
       status: 200,
       statusText: 'OK',
-      responseHeaders: [
-        ['Content-Type', mediaType],
-        ['Content-Length', String(bytes.length)],
-      ],
+      responseHeaders: [['Content-Type', mediaType], ['Content-Length', String(bytes.length)], ...headers],
       httpVersion: 'http/1.1',
       payload: bytesPayload(bytes),
       bodyDecoded: false,

@@ -23,7 +23,7 @@ const token = `r${'0'.repeat(32)}`;
 
 export async function stageReplay(
   pages: Record<string, Served>,
-  options: { framed: boolean },
+  options: { framed: boolean; copied?: (wacz: Uint8Array) => Promise<Uint8Array> },
 ): Promise<Stage> {
   const [url = ''] = Object.keys(pages);
   const listeners: Listener[] = [];
@@ -44,11 +44,9 @@ export async function stageReplay(
   });
   listeners.push(replay, app);
   const appOrigin = `http://app.${domain}:${app.port}`;
-  answers = new ReplayAnswers(
-    sourceOf({ [token]: { url, bytes: await waczOf(pages) } }),
-    await loadPlayer(),
-    appOrigin,
-  );
+  const sealed = await waczOf(pages);
+  const bytes = (await options.copied?.(sealed)) ?? sealed;
+  answers = new ReplayAnswers(sourceOf({ [token]: { url, bytes } }), await loadPlayer(), appOrigin);
 
   const { path: executablePath } = await findBrowser();
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
