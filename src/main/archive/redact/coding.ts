@@ -20,6 +20,9 @@ export function codingsOf(headers: Fields): string[] | null {
   return chunked || list.length > 4 || list.some((coding) => !known.has(coding)) ? null : list;
 }
 
+/** A small body may be made to unpack to any size. Bytes. */
+const LARGEST_UNPACKED = 2 ** 30;
+
 const known = new Set(['gzip', 'x-gzip', 'deflate', 'br', 'zstd']);
 
 /** Undoes the codings, last first. Throws ArchiveError about `item` where the bytes are not what they claim. */
@@ -30,7 +33,13 @@ export async function* undone(
 ): AsyncGenerator<Uint8Array> {
   let stream: AsyncIterable<Uint8Array> = pieces;
   for (const coding of codings.toReversed()) stream = through(stream, coding, item);
-  yield* stream;
+  let size = 0;
+  for await (const piece of stream) {
+    size += piece.byteLength;
+    if (codings.length > 0 && size > LARGEST_UNPACKED)
+      throw new ArchiveError(item, `it unpacks to more than ${LARGEST_UNPACKED} bytes`);
+    yield piece;
+  }
 }
 
 async function* through(

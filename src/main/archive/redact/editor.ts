@@ -34,6 +34,7 @@ export interface Change {
 /** Puts markers, and keeps the account of one record or file. */
 export class OmittingEditor implements Editor {
   readonly changes: Change[] = [];
+  readonly #byKey = new Map<string, Change>();
   where: Change['where'] = 'body';
   readonly #secrets: Secrets;
 
@@ -46,12 +47,20 @@ export class OmittingEditor implements Editor {
     return this.#secrets.marker(value);
   }
 
+  /** Forgets what was noted so far. */
+  clear(): void {
+    this.changes.length = 0;
+    this.#byKey.clear();
+  }
+
   add(change: Change): void {
-    const like = this.changes.find(
-      ({ where, name, rule }) => where === change.where && name === change.name && rule === change.rule,
-    );
+    if (change.places === 0) return;
+    const key = `${change.where} ${change.rule} ${change.name}`;
+    const like = this.#byKey.get(key);
     if (like === undefined) {
-      if (change.places > 0) this.changes.push({ ...change });
+      const own = { ...change };
+      this.#byKey.set(key, own);
+      this.changes.push(own);
       return;
     }
     like.bytes += change.bytes;

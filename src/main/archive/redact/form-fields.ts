@@ -49,11 +49,12 @@ export function editUrl(url: string, editor: Editor, depth = 0): string {
 /** Leaves credentials out of every address in a text: the Referer, a list of links. */
 export function editUrlsIn(text: string, editor: Editor): string {
   if (!mayBeUrl(text)) return text;
-  return text.replace(/[^\s<>"',]*(?:\?|:\/\/|#|;)[^\s<>"']*/g, (found) => editUrl(found, editor));
+  return text.replace(/[^\s<>"']+/g, (found) => (mayBeUrl(found) ? editUrl(found, editor) : found));
 }
 
+/** Looked for sign by sign: a hostile text must not make the search long. */
 function mayBeUrl(text: string): boolean {
-  return /[?#;]\S*=|:\/\/\S*@|^[a-z]+:\/\//i.test(text);
+  return (text.includes('=') && /[?#;]/.test(text)) || (text.includes('://') && text.includes('@'));
 }
 
 /** The user is no secret, but the pair opens the door. */

@@ -24,16 +24,17 @@ const VALUE = new Set(['value', 'val', 'text', 'data']);
  * missing), a character per byte. Every member counts, also one whose name comes twice; all other bytes stay.
  */
 export function editJson(text: string, editor: Editor, rules: JsonRules): string {
-  const edits: { start: number; end: number; by: string }[] = [];
+  /** By where they start; of two at one place the later stands. */
+  const edits = new Map<number, { end: number; by: string }>();
   const frames: Frame[] = [];
   const omit = (name: string, start: number, end: number, value: string): void => {
     if (value === '' || /^(true|false|null)$/.test(value)) return;
     const marker = editor.omit(name, value, end - start, kindOfField(name), 'secret-field');
-    edits.push({ start, end, by: `"${marker}"` });
+    edits.set(start, { end, by: `"${marker}"` });
   };
   const inside = (start: number, end: number, value: string): void => {
     const inner = rules.within?.(value) ?? value;
-    if (inner !== value) edits.push({ start, end, by: bytesOf(JSON.stringify(inner)) });
+    if (inner !== value) edits.set(start, { end, by: bytesOf(JSON.stringify(inner)) });
   };
   const scalar = (start: number, end: number, value: string, quoted: boolean): void => {
     const frame = frames.at(-1);
@@ -75,8 +76,7 @@ export function editJson(text: string, editor: Editor, rules: JsonRules): string
       const done = frames.pop();
       if (done !== undefined && done.named !== null && done.value !== null) {
         const { start, end, text: value } = done.value;
-        if (!edits.some((edit) => edit.start >= start && edit.end <= end))
-          omit(done.named, start, end, value);
+        omit(done.named, start, end, value);
       }
       at += 1;
     } else if (char === ',') {
@@ -90,11 +90,11 @@ export function editJson(text: string, editor: Editor, rules: JsonRules): string
   }
   let out = '';
   let from = 0;
-  for (const { start, end, by } of edits.toSorted((a, b) => a.start - b.start)) {
+  for (const [start, { end, by }] of [...edits].toSorted(([a], [b]) => a - b)) {
     out += text.slice(from, start) + by;
     from = end;
   }
-  return edits.length === 0 ? text : out + text.slice(from);
+  return edits.size === 0 ? text : out + text.slice(from);
 }
 
 function newFrame(object: boolean, secret: boolean): Frame {

@@ -24,7 +24,7 @@ function omitted(name: string, value: string, length: number, editor: Editor): s
   return editor.omit(name, unescaped(utf8Of(value)), length, kindOfField(name), 'secret-field');
 }
 
-const input = /<input\b(?:"[^"]{0,65536}"|'[^']{0,65536}'|[^"'>]){0,4000}>/gi;
+const input = /<input\b(?:"[^"]{0,65536}"|'[^']{0,65536}'|[^"'<>]){0,4000}>/gi;
 const value = /(\svalue\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)/gi;
 
 /** Leaves the values of password inputs out of HTML, a character per byte. */

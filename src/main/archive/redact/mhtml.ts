@@ -8,7 +8,7 @@ import type { Matcher } from './matcher.ts';
  */
 export function editMhtml(text: string, editor: Editor, matcher: Matcher): string {
   return text.replace(
-    /(content-transfer-encoding:[ \t]*quoted-printable[^]*?\r?\n\r?\n)([^]*?)(?=\r?\n--[^\r\n]{4,200}\r?\n|\r?\n--[^\r\n]{4,200}--|$(?![^]))/gi,
+    /(content-transfer-encoding:[ \t]*quoted-printable[^]{0,4096}?\r?\n\r?\n)([^]*?)(?=\r?\n--[^\r\n]{4,200}\r?\n|\r?\n--[^\r\n]{4,200}--|$(?![^]))/gi,
     (whole, head: string, body: string) => {
       const plain = decoded(body);
       const count = { places: 0, bytes: 0 };

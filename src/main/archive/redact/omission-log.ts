@@ -14,6 +14,7 @@ const statement = [
   'This archive is a working copy of a sealed one. It was made by a program, without anyone choosing what to leave out.',
   'Each record is the sealed record byte for byte, unless it is named in “omissions”. In those, the value was replaced by the marker, and lengths, digests and indexes were computed anew; the name of a header or field stays.',
   'A marker with a number stands for one value: the same number is the same value everywhere in this copy.',
+  'A page can send words of its own as if they were a password, and so have them left out of this copy. The list names every place, and the original has them.',
   'The sealed original keeps its hash. Whoever has it can make this copy again with the same method and compare: every byte follows from the original alone.',
   '“sealed-records.jsonl” lists each record of the original, where it stands in it and, where nothing was left out, the SHA-256 of its bytes. Without the original this list is the statement of whoever made the copy; the records themselves do not prove that they were in it.',
 ];
@@ -22,7 +23,7 @@ const mayStillContain = [
   'Pictures, video, audio, fonts, PDF and other files that are no text were copied unread. A screenshot shows what the screen showed.',
   'What a script keeps or computes from a credential (a cookie set by a script, a hash, an encrypted form) cannot be told from other text unless it was sent as one.',
   'A password sent under a name that does not say so, in a form of its own (protocol buffers, encrypted bodies), is not recognised as one.',
-  `Values shorter than ${SHORTEST} bytes, plain words and dates are left out in their own place only, not where they occur again.`,
+  `Values shorter than ${SHORTEST} bytes, plain words, phrases and dates are left out in their own place only, not where they occur again.`,
   'What the page shows of the person who was logged in (name, account, messages) is evidence and stays.',
   'The name of a user, the length of what was left out and the hash of the original stay known. Were everything that was left out so short that it could be guessed at once, the hash would confirm the guess.',
 ];

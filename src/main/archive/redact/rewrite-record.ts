@@ -133,13 +133,12 @@ async function editedBody(
   const edit = bodyEdit(opened, known, item);
   if (typeof edit === 'string')
     return edit === 'unreadable' ? withheld() : { body: null, unread: edit === '' ? null : edit };
-  const before = editor.changes.length;
   const stored = createHash('sha256');
   const plain = createHash('sha256');
   const read: OpenedRecord = { ...opened, body: () => tapped(opened.body(), stored) };
   try {
     const now = await measured(edit.bytes(read, editor, plain));
-    if (editor.changes.length === before) return { body: null, unread: null };
+    if (editor.changes.length === 0) return { body: null, unread: null };
     return {
       body: {
         bytes: edit.bytes,
@@ -150,8 +149,9 @@ async function editedBody(
       unread: null,
     };
   } catch (error) {
-    editor.changes.splice(before);
-    if (request) return withheld();
+    editor.clear();
+    // What was sent does not go out unread.
+    if (request || opened.record.uri.startsWith('urn:websocket:')) return withheld();
     return { body: null, unread: `${reasonOf(error)}.` };
   }
 }

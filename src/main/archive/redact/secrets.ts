@@ -60,7 +60,8 @@ export class Secrets {
     if (length < SHORTEST || length > 16_384) return;
     if (kind === 'cookie' && !looksMade(value)) return;
     if (kind === 'token' && !looksMade(value) && !(hasBoth(value) && !isDate(value))) return;
-    const telling = kind !== 'password' || !/^\p{L}+$/u.test(value);
+    // A page could send its own sentences as passwords, to have them left out of its text.
+    const telling = kind !== 'password' || !/^\p{L}+$|\s/u.test(value);
     const everywhere = length >= SHORTEST_ANYWHERE && telling;
     const known = this.#known.get(value);
     if (known !== undefined) known.everywhere ||= everywhere;

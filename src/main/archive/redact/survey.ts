@@ -1,3 +1,4 @@
+import { ArchiveError } from '../errors.ts';
 import { recordItem } from '../warc/reader.ts';
 import type { ZipArchive } from '../wacz/zip-archive.ts';
 import { editSentBody, noteAnswer } from './body-fields.ts';
@@ -52,7 +53,12 @@ async function noteRecord(
   const contentType = headers === null ? record.contentType : (headers.get('content-type') ?? '');
   const kind = kindOfBody(contentType, record.uri);
   if (kind === 'socket') {
-    for await (const line of linesOf(body(), LARGEST_READ * 2, item)) noteSocketLine(line, editor);
+    try {
+      for await (const line of linesOf(body(), LARGEST_READ * 2, item)) noteSocketLine(line, editor);
+    } catch (error) {
+      if (!(error instanceof ArchiveError)) throw error;
+      // A message too long to be read: the second passage leaves the whole log out.
+    }
     return;
   }
   if (record.type !== 'request' && kind !== 'json' && kind !== 'html') return;
