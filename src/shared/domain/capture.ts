@@ -52,6 +52,8 @@ export const captureJobSchema = z.object({
   attempts: z.int(),
   tries: z.int(),
   retryAt: instantSchema.nullable(),
+  /** Of the present try, or of the last. */
+  startedAt: instantSchema.nullable(),
   step: stepNameSchema.nullable(),
   /** Requests answered and bytes of bodies kept so far. */
   resources: z.int(),

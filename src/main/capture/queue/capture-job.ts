@@ -20,6 +20,7 @@ const progressSchema = z.object({
   /** Tries that came to nothing so far. */
   attempts: z.int().default(0),
   retryAt: z.string().nullable().default(null),
+  startedAt: z.string().nullable().default(null),
 });
 export type CaptureProgress = z.infer<typeof progressSchema>;
 

@@ -50,6 +50,7 @@ export async function runJob(
     bytes: 0,
     attempts: job.attempts,
     retryAt: null,
+    startedAt: new Date().toISOString(),
   };
   let retryAfter: string | null = null;
   let toldAt = 0;

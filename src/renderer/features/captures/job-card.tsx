@@ -128,7 +128,10 @@ function Steps({ job }: { job: CaptureJob }) {
         <span className="text-soft">{t('job.step', { step, number: at + 1, total: stepNames.length })}</span>
         <span>
           {t('job.amount', { count: job.resources, size: bytesText(intl, job.bytes) })} ·{' '}
-          {durationText(intl, Math.max(0, Math.floor((now - Date.parse(job.createdAt)) / 1000) * 1000))}
+          {durationText(
+            intl,
+            Math.max(0, Math.floor((now - Date.parse(job.startedAt ?? job.createdAt)) / 1000) * 1000),
+          )}
         </span>
       </p>
     </div>

@@ -86,7 +86,7 @@ function ListForm({ caseId, options, onDone }: Omit<Props, 'isOpen' | 'onClose'>
           </Button>
         </p>
       ) : (
-        <TextField value={text} onChange={setText} className="flex flex-col gap-1">
+        <TextField autoFocus value={text} onChange={setText} className="flex flex-col gap-1">
           <Label className={labelStyle}>{t('list.label')}</Label>
           <TextArea
             dir="ltr"

@@ -54,7 +54,9 @@ type Acts = ReturnType<typeof useQueueActs>;
 function Leftovers({ caseId, count, acts }: { caseId: string; count: number; acts: Acts }) {
   const t = useText();
   const [isLeft, setLeft] = useState(leftAlone.has(caseId));
-  if (isLeft) return null;
+  // What does not go on even then, the log knows nothing of, or a person drove it.
+  const isAllTried = acts.resume.isSuccess && acts.resume.variables;
+  if (isLeft || isAllTried) return null;
   // The first attempt goes on with what was asked for here; what remains after it was asked for elsewhere.
   const isForeign = acts.resume.isSuccess && acts.resume.data.left > 0;
   return (
