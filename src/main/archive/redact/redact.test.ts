@@ -279,16 +279,17 @@ describe('a copy without credentials', () => {
   });
 });
 
-describe('hostile input', () => {
-  const copyWith = async (exchange: HttpExchange): Promise<Uint8Array> => {
-    const sink = new MemorySink();
-    const wacz = new WaczWriter(sink, { software: 'Constat/test', now: () => sampleTime });
-    await wacz.begin({});
-    await wacz.exchange(exchange);
-    await wacz.finish({ title: '', mainPageUrl: site, mainPageDate: sampleTime });
-    return copyOf(sink.bytes());
-  };
+/** The copy of an archive of one exchange. */
+async function copyWith(exchange: HttpExchange): Promise<Uint8Array> {
+  const sink = new MemorySink();
+  const wacz = new WaczWriter(sink, { software: 'Constat/test', now: () => sampleTime });
+  await wacz.begin({});
+  await wacz.exchange(exchange);
+  await wacz.finish({ title: '', mainPageUrl: site, mainPageDate: sampleTime });
+  return copyOf(sink.bytes());
+}
 
+describe('hostile input', () => {
   it.each([
     ['a text of nothing but question marks', 'text/plain', '?'.repeat(300_000)],
     ['inputs that never end', 'text/html', `type=password${'<input "'.repeat(50_000)}`],
