@@ -234,11 +234,18 @@ async function withBrowser(running: Running): Promise<Provenance> {
 async function runSteps({ input, stop, egress }: Running, context: StepContext): Promise<StepOutcome[]> {
   const steps: StepOutcome[] = [];
   let stuck = false;
-  for (const { name, budget, step } of allSteps(input.options, () => egress.account())) {
+  let together: Promise<StepOutcome>[] = [];
+  for (const { name, budget, step, beside } of allSteps(input.options, () => egress.account())) {
     input.onStep(name);
-    const outcome = await runStep(name, stuck ? Math.min(budget, STUCK) : budget, context, step, stop.signal);
-    stuck ||= outcome.outcome === 'failed' && outcome.durationMs >= budget;
-    steps.push(outcome);
+    const limit = stuck ? Math.min(budget, STUCK) : budget;
+    const running = runStep(name, limit, context, step, stop.signal);
+    running.catch(() => undefined);
+    together.push(running);
+    if (beside) continue;
+    const outcomes = await Promise.all(together);
+    together = [];
+    stuck ||= outcomes.some(({ outcome, durationMs }) => outcome === 'failed' && durationMs >= limit);
+    steps.push(...outcomes);
   }
   return steps;
 }

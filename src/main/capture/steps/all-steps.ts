@@ -22,6 +22,8 @@ export interface PlannedStep {
   /** Milliseconds. */
   budget: number;
   step: Step;
+  /** It runs beside the step after it: they ask different parts of the browser and change nothing on the page. */
+  beside?: true;
 }
 
 /** What a step may take beyond what it was given to wait. */
@@ -68,9 +70,9 @@ export function allSteps(options: CaptureOptions, account: () => EgressAccount):
       step: ofPage(withTitle((context, signal) => screenshot(context, signal, PICTURES))),
     },
     { name: 'dom', budget: 20_000, step: ofPage(notForPdf(dom)) },
-    { name: 'text', budget: 10_000, step: ofPage(notForPdf(text)) },
-    { name: 'accessibility', budget: 20_000, step: ofPage(notForPdf(accessibility)) },
-    { name: 'mhtml', budget: 30_000, step: ofPage(notForPdf(mhtml)) },
+    { name: 'text', budget: 10_000, step: ofPage(notForPdf(text)), beside: true },
+    { name: 'accessibility', budget: 20_000, step: ofPage(notForPdf(accessibility)), beside: true },
+    { name: 'mhtml', budget: 30_000, step: ofPage(notForPdf(mhtml)), beside: true },
     { name: 'pdf', budget: 30_000, step: ofPage(notForPdf(pdf)) },
     { name: 'video', budget: VIDEO_BUDGET, step: ofPage(notForPdf(video)) },
   ];
