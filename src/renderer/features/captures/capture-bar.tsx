@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Aperture, ChevronDown, ListPlus } from 'lucide-react';
+import { Aperture, CircleDot, ChevronDown, ListPlus } from 'lucide-react';
 import { useState } from 'react';
 import {
   Button as AriaButton,
@@ -34,6 +34,12 @@ export function CaptureBar({ caseId, captures }: { caseId: string; captures: rea
   const addresses = addressesIn(text);
   const problems = optionProblems(options);
 
+  const started = () => {
+    setText('');
+    // Leave to reach into this network is given for these captures and no others.
+    setOptions((before) => ({ ...before, allowPrivateAddresses: false }));
+    void queries.invalidateQueries({ queryKey: rpc.captures.jobs.queryKey({ input: { caseId } }) });
+  };
   const start = useMutation({
     mutationFn: () =>
       client.captures.start({
@@ -41,12 +47,17 @@ export function CaptureBar({ caseId, captures }: { caseId: string; captures: rea
         urls: addresses,
         options: { ...options, timeZone: options.timeZone.trim() },
       }),
-    onSuccess: () => {
-      setText('');
-      // Leave to reach into this network is given for these captures and no others.
-      setOptions((before) => ({ ...before, allowPrivateAddresses: false }));
-      void queries.invalidateQueries({ queryKey: rpc.captures.jobs.queryKey({ input: { caseId } }) });
-    },
+    onSuccess: started,
+  });
+  const byHand = useMutation({
+    mutationFn: (url: string) =>
+      client.captures.startInteractive({
+        caseId,
+        url,
+        options: { ...options, timeZone: options.timeZone.trim() },
+        whenClosed: 'ask',
+      }),
+    onSuccess: started,
   });
   const canStart = addresses.length > 0 && !start.isPending && !problems.locale && !problems.timeZone;
   const submit = () => canStart && start.mutate();
@@ -66,6 +77,7 @@ export function CaptureBar({ caseId, captures }: { caseId: string; captures: rea
           onChange={(value) => {
             setText(value);
             start.reset();
+            byHand.reset();
           }}
           className="min-w-0 flex-1"
         >
@@ -87,16 +99,27 @@ export function CaptureBar({ caseId, captures }: { caseId: string; captures: rea
           {addresses.length > 1 ? t('bar.captureMany', { count: addresses.length }) : t('bar.capture')}
         </Button>
       </div>
-      <Button
-        size="small"
-        kind="quiet"
-        icon={ListPlus}
-        className="-ms-2 self-start"
-        isDisabled={problems.locale || problems.timeZone}
-        onPress={() => setListing(true)}
-      >
-        {t('list.open')}
-      </Button>
+      <div className="flex flex-wrap gap-x-2">
+        <Button
+          size="small"
+          kind="quiet"
+          icon={CircleDot}
+          className="-ms-2"
+          isDisabled={addresses.length !== 1 || byHand.isPending || problems.locale || problems.timeZone}
+          onPress={() => byHand.mutate(addresses[0] ?? '')}
+        >
+          {t('bar.byHand')}
+        </Button>
+        <Button
+          size="small"
+          kind="quiet"
+          icon={ListPlus}
+          isDisabled={problems.locale || problems.timeZone}
+          onPress={() => setListing(true)}
+        >
+          {t('list.open')}
+        </Button>
+      </div>
       <ListDialog
         caseId={caseId}
         options={{ ...options, timeZone: options.timeZone.trim() }}
@@ -105,6 +128,7 @@ export function CaptureBar({ caseId, captures }: { caseId: string; captures: rea
       />
       <KnownAlready addresses={addresses} captures={captures} />
       {start.isError && <FailureNotice error={start.error} />}
+      {byHand.isError && <FailureNotice error={byHand.error} />}
       <Disclosure className="group">
         <AriaButton
           slot="trigger"

@@ -1,5 +1,6 @@
 import type { CaptureOptions } from '../../../shared/domain/capture-options.ts';
 import { useText } from '../../i18n/use-text.tsx';
+import { ProfileChoice } from '../recording/profile-choice.tsx';
 import { Checkbox, Select } from '../../ui/choice.tsx';
 import { TextField } from '../../ui/field.tsx';
 
@@ -30,6 +31,7 @@ export function CaptureOptionFields({ options, onChange, problems }: Props) {
       <Checkbox isSelected={options.pdf} onChange={(pdf) => onChange({ ...options, pdf })}>
         {t('options.pdf')}
       </Checkbox>
+      <ProfileChoice profile={options.profile} onChange={(profile) => onChange({ ...options, profile })} />
       <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-1 xl:grid-cols-2">
         <Select
           label={t('options.viewport')}

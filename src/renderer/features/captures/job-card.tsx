@@ -87,7 +87,9 @@ function useJobActs(caseId: string, job: CaptureJob) {
   });
   const retry = useMutation({
     mutationFn: async (options: CaptureOptions) => {
-      await client.captures.start({ caseId, urls: [job.url], options });
+      if (job.interactive)
+        await client.captures.startInteractive({ caseId, url: job.url, options, whenClosed: 'ask' });
+      else await client.captures.start({ caseId, urls: [job.url], options });
       await client.captures.dismissJob({ caseId, jobId: job.id });
     },
     onSettled: refresh,

@@ -40,6 +40,8 @@ export function Jobs({ caseId, isReadOnly }: { caseId: string; isReadOnly: boole
 /** What runs comes first, then what came to nothing, then what is to come. */
 function shownOf(jobs: readonly CaptureJob[]): { cards: CaptureJob[]; notBegun: number } {
   const of = (...states: CaptureJob['state'][]) => jobs.filter(({ state }) => states.includes(state));
+  // What a person drives has its own bar, over everything.
+  const running = of('running').filter(({ interactive }) => !interactive);
   const notBegun = of('waiting', 'queued', 'interrupted').slice(0, notBegunShown);
-  return { cards: [...of('running'), ...of('failed', 'cancelled'), ...notBegun], notBegun: notBegun.length };
+  return { cards: [...running, ...of('failed', 'cancelled'), ...notBegun], notBegun: notBegun.length };
 }

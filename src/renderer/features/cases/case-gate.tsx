@@ -9,6 +9,7 @@ import { Waiting } from '../../ui/empty.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { linkStyle } from '../../ui/link-style.ts';
 import { queryClient } from '../../app/query.ts';
+import { RecordingBars } from '../recording/recording-bars.tsx';
 import { useWatch } from '../captures/use-watch.ts';
 
 /** Stands before everything that is in a case: it must be open, and its news are followed while one is in it. */
@@ -78,5 +79,10 @@ export function CaseGate() {
       </div>
     );
   }
-  return <Outlet />;
+  return (
+    <>
+      <RecordingBars caseId={caseId} />
+      <Outlet />
+    </>
+  );
 }

@@ -17,6 +17,7 @@ import { TextField } from '../../ui/field.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { notify } from '../../ui/toasts.tsx';
 import { QueueSection } from './queue-section.tsx';
+import { ProfilesSection } from './profiles-section.tsx';
 import { isNamed } from './operator-name.ts';
 
 const themes: Preferences['theme'][] = ['system', 'light', 'dark'];
@@ -70,6 +71,7 @@ export function SettingsScreen() {
           )}
         </Section>
       )}
+      <ProfilesSection />
       {info.data && (
         <Section title={t('settings.about')}>
           <Facts>

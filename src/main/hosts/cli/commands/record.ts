@@ -57,8 +57,6 @@ async function follow({ workspace, client }: Session, caseId: string, job: Captu
   const { captures } = workspace.case(caseId);
   const which = { caseId, jobId: job.id };
   let asked = 0;
-  /** What is asked of a recording that is over meanwhile changes nothing. */
-  const ask = (work: Promise<unknown>): void => void work.catch(() => undefined);
   const interrupted = (): void => {
     asked += 1;
     if (asked > 1) ask(client.captures.cancel(which));
@@ -99,4 +97,9 @@ function tellState({ session, resources, bytes }: CaptureJob): void {
   progressLine(
     `● REC ${minutes} min, ${session.pages} pages (${session.marked} marked), ${resources} answers, ${size(bytes)}: ${where}`,
   );
+}
+
+/** What is asked of a recording that is over meanwhile changes nothing. */
+function ask(work: Promise<unknown>): void {
+  work.catch(() => undefined);
 }
