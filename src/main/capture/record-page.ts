@@ -19,9 +19,9 @@ import { Tabs } from './interactive/tabs.ts';
 import { openPage, type OpenedPage } from './open-page.ts';
 import { buildProvenance } from './provenance.ts';
 import { provenanceHtml } from './provenance-html/page.ts';
-import { allSteps } from './steps/all-steps.ts';
+import { runSteps } from './steps/run-steps.ts';
 import { sandboxSeen } from './sandbox.ts';
-import { Fatal, runStep, type StepContext } from './steps/step.ts';
+import { Fatal, type StepContext } from './steps/step.ts';
 import { WireRecording } from './witness/wire-recording.ts';
 import type { MainDocument, Record } from './witness/witness.ts';
 
@@ -54,8 +54,6 @@ export interface RecordingInput {
 /** How long the witness may take to put down what is left (milliseconds). */
 const FINISH = 20_000;
 const TRAFFIC_EVERY = 250;
-/** What a step is given once the page has stopped answering. */
-const STUCK = 3000;
 
 /** What one recording holds while it runs. */
 interface Running {
@@ -204,7 +202,7 @@ async function withBrowser(running: Running): Promise<Provenance> {
   const ticker = setInterval(told, TRAFFIC_EVERY);
   try {
     const driven = tabs && (await byHand(running, context, tabs));
-    const steps = driven?.steps ?? (await runSteps(running, context));
+    const steps = driven?.steps ?? (await runSteps(input, context, () => egress.account(), stop.signal));
     steps.push(await lastAnswers(running, context, opened.consoleLog));
     stop.signal.throwIfAborted();
     const document = driven ? (driven.main?.document ?? null) : witness.mainDocument();
@@ -229,25 +227,6 @@ async function withBrowser(running: Running): Promise<Provenance> {
     witness.abandon();
     opened.consoleLog.discard();
   }
-}
-
-async function runSteps({ input, stop, egress }: Running, context: StepContext): Promise<StepOutcome[]> {
-  const steps: StepOutcome[] = [];
-  let stuck = false;
-  let together: Promise<StepOutcome>[] = [];
-  for (const { name, budget, step, beside } of allSteps(input.options, () => egress.account())) {
-    input.onStep(name);
-    const limit = stuck ? Math.min(budget, STUCK) : budget;
-    const running = runStep(name, limit, context, step, stop.signal);
-    running.catch(() => undefined);
-    together.push(running);
-    if (beside) continue;
-    const outcomes = await Promise.all(together);
-    together = [];
-    stuck ||= outcomes.some(({ outcome, durationMs }) => outcome === 'failed' && durationMs >= limit);
-    steps.push(...outcomes);
-  }
-  return steps;
 }
 
 async function byHand({ input, stop }: Running, context: StepContext, tabs: Tabs): Promise<Driven | null> {

@@ -1,0 +1,34 @@
+import type { CaptureOptions, StepName } from '../../../shared/domain/capture-options.ts';
+import type { StepOutcome } from '../../../shared/domain/provenance.ts';
+import type { EgressAccount } from '../guard/egress.ts';
+import { allSteps } from './all-steps.ts';
+import { runStep, type StepContext } from './step.ts';
+
+/** What a step is given (milliseconds) once the page has stopped answering. */
+const STUCK = 3000;
+
+/** Runs all steps in their order, those that may side by side. Rejects with Fatal where there is nothing to go on with. */
+export async function runSteps(
+  { options, onStep }: { options: CaptureOptions; onStep: (step: StepName) => void },
+  context: StepContext,
+  account: () => EgressAccount,
+  signal: AbortSignal,
+): Promise<StepOutcome[]> {
+  const steps: StepOutcome[] = [];
+  let stuck = false;
+  let together: Promise<StepOutcome>[] = [];
+  for (const { name, budget, step, beside } of allSteps(options, account)) {
+    onStep(name);
+    const limit = stuck ? Math.min(budget, STUCK) : budget;
+    const running = runStep(name, limit, context, step, signal).then((result) => {
+      stuck ||= result.outcome === 'failed' && result.durationMs >= limit;
+      return result;
+    });
+    running.catch(() => undefined);
+    together.push(running);
+    if (beside) continue;
+    steps.push(...(await Promise.all(together)));
+    together = [];
+  }
+  return steps;
+}
