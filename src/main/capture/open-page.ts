@@ -5,6 +5,7 @@ import type { EventLog } from './events.ts';
 import type { Tabs } from './interactive/tabs.ts';
 import type { Egress } from './guard/egress.ts';
 import { ConsoleLog } from './console-log.ts';
+import { countPrints, watchDownloads, watchFrame, watchMoves } from './page-events.ts';
 import { CapturePage } from './page.ts';
 import { isOwn, type AttachedTarget } from './witness/browser-witness/targets.ts';
 import { BrowserWitness } from './witness/browser-witness/browser-witness.ts';
@@ -59,6 +60,7 @@ export async function openPage(input: {
     onTarget: (target) => {
       const { session, info } = target;
       if (!isOwn(info)) consoleLog.listen(session, info.type);
+      if (info.type === 'iframe') watchFrame(session, brief(info.url), events);
       if (info.type === 'iframe')
         page?.addFrame({ session, frameId: info.targetId, parentId: info.parentFrameId ?? null });
       if (info.type === 'iframe') tabs?.addFrame(target);
@@ -77,10 +79,12 @@ export async function openPage(input: {
   });
   try {
     await witness.attach();
+    watchDownloads(browser.main.browser, events, brief);
     if (!tabs) await browser.main.browser.send('Target.createTarget', { url: 'about:blank' });
     const opened = await waitFor(() => first);
     const { targetId } = opened.info;
     page = new CapturePage(opened.session, targetId);
+    if (!tabs) watchMoves(page, events, brief);
     witness.watchMainFrame(targetId);
     // An answer means that all commands before it were carried out.
     await page.send('Page.getFrameTree');
@@ -105,6 +109,7 @@ function prepare(
   session.tell('Inspector.enable');
   if (allowBadCertificates) session.tell('Security.setIgnoreCertificateErrors', { ignore: true });
   session.tell('Emulation.setDeviceMetricsOverride', { ...viewport, deviceScaleFactor: 1, mobile: false });
+  session.tell('Page.addScriptToEvaluateOnNewDocument', { source: countPrints, worldName: 'w' });
   session.on('Page.windowOpen', ({ url }) =>
     notice('window', `The page opened another window (${brief(url)}). What it loaded is in the record.`),
   );

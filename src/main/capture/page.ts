@@ -31,6 +31,7 @@ export class CapturePage {
   readonly styleSheets = new Map<string, string>();
   readonly #frames: OtherFrame[] = [];
   readonly #windows: CdpSession[] = [];
+  #move: { url: string; at: number } | null = null;
   #gone = '';
   #world: number | null = null;
   #loads = 0;
@@ -50,6 +51,7 @@ export class CapturePage {
     session.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId !== undefined || frame.id !== this.mainFrame) return;
       this.#world = null;
+      this.#move = null;
       this.shown.push(frame.url + (frame.urlFragment ?? ''));
     });
     session.on('Network.responseReceived', ({ type, requestId, response }) => {
@@ -86,6 +88,17 @@ export class CapturePage {
     await Promise.allSettled(windows.map((session) => session.send('Page.close')));
     if (windows.length > 0) await this.send('Page.bringToFront');
     return windows.length;
+  }
+
+  /** The page said that it will go elsewhere, in `delay` milliseconds. */
+  announceMove(url: string, delay: number): void {
+    this.#move = { url, at: performance.now() + delay };
+  }
+
+  /** Where the page said it will go, and in how many milliseconds; null where it stays. Loading itself anew is no going. */
+  get move(): { url: string; in: number } | null {
+    if (!this.#move || this.#move.url === this.url) return null;
+    return { url: this.#move.url, in: this.#move.at - performance.now() };
   }
 
   get windows(): number {

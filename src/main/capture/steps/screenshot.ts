@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { bytesPayload } from '../../archive/payload.ts';
 import type { Protocol } from '../cdp/protocol.ts';
 import { FrameSetter, framesOutOfSight } from './frame-pictures.ts';
@@ -27,6 +28,12 @@ export async function screenshot(
   await page.send('Page.bringToFront');
   // The browser's PDF viewer paints when it likes, and says nothing.
   if (witness.mainDocument()?.mimeType === 'application/pdf') await pause(VIEWER, signal);
+  const prints = z
+    .number()
+    .catch(0)
+    .parse(await page.evaluate('globalThis.prints ?? 0'));
+  if (prints > 0)
+    context.events.note('print', `The page asked to be printed (${prints}×); nothing was printed.`);
   if (page.windows > 0) {
     await witness.traffic.calm(100, 2000, signal);
     const closed = await page.closeWindows();

@@ -1,17 +1,31 @@
-import { done, seconds, type StepContext, type StepResult } from './step.ts';
+import { done, pause, seconds, type StepContext, type StepResult } from './step.ts';
 
 /** Nothing under way for this long (milliseconds) counts as calm. */
 const QUIET = 300;
+/** A page that announces to go elsewhere is waited for where that is soon, so many times, and the other page given this to load (milliseconds). */
+const SOON = 6000;
+const MOVES = 3;
+const ARRIVE = 5000;
 
 /** Waits until the page has calmed down and what it saves has arrived, or `settleTimeout` is over. */
 export async function settle(
-  { witness, options, found }: StepContext,
+  { page, witness, options, found }: StepContext,
   signal: AbortSignal,
 ): Promise<StepResult> {
   if (!found.hasPage && witness.traffic.open === 0)
     return { outcome: 'skipped', note: found.whyNone ?? 'There was no page.' };
   if (options.settleTimeout === 0) return { outcome: 'skipped', note: 'Not asked for.' };
-  if (await witness.traffic.calm(QUIET, options.settleTimeout, signal)) return done;
+  const start = performance.now();
+  const left = (): number => Math.max(0, options.settleTimeout - (performance.now() - start));
+  let calm = await witness.traffic.calm(QUIET, left(), signal);
+  // A page that said it goes elsewhere in a moment is not the one that was meant.
+  for (let moves = 0; moves < MOVES && page.move && page.move.in < Math.min(SOON, left()); moves += 1) {
+    const before = page.loads;
+    const wait = Math.max(0, page.move.in) + ARRIVE;
+    await Promise.race([page.orGone(page.loaded(before)), pause(Math.min(wait, left()), signal)]);
+    calm = await witness.traffic.calm(QUIET, left(), signal);
+  }
+  if (calm) return done;
   return {
     outcome: 'partial',
     note: `The page was still loading after ${seconds(options.settleTimeout)} and was not waited for any longer.`,
