@@ -348,7 +348,11 @@ export class CaptureQueue {
     if (this.#closed || this.#stopTelling) return;
     this.#stopTelling = this.#clock.after(SUMMARY_EVERY, () => {
       this.#stopTelling = null;
-      this.#parts.news.tell({ type: 'queue', queue: this.summary() });
+      try {
+        this.#parts.news.tell({ type: 'queue', queue: this.summary() });
+      } catch {
+        // The case was let go of meanwhile: there is nothing to tell.
+      }
     });
   }
 }
