@@ -28,7 +28,9 @@ const traps = `
   setTimeout(() => { document.querySelector('#traps').textContent = 'Sprung: ' + [...sprung].sort().join(' ') + '; globals: ' + globals + '.'; }, 100);
 `;
 
-const page = (other: string): string => `<!doctype html><html lang="fr"><title>…</title>
+const page = (
+  other: string,
+): string => `<!doctype html><html lang="fr"><title>…</title><link rel="shortcut icon" href="/icon.svg"><img src="/icon.svg">
 <h1>Été au marché</h1><p id="traps">waiting</p>
 <div id="open">given to the slot</div><div id="closed"></div>
 <iframe src="/frame" title="Same site"></iframe><iframe src="${other}/frame" title="Other site"></iframe>
@@ -50,6 +52,7 @@ let other: string;
 const server = createServer((request, response) => {
   const body: Record<string, string> = {
     '/': page(other),
+    '/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
     '/frame': '<title>Frame</title><p>Text of a frame</p><button>Press</button>',
   };
   const found = body[request.url ?? ''];
@@ -182,6 +185,7 @@ describe('what is written beside the bytes', () => {
         [`${origin}/missing.png`]: { status: 404, type: 'image' },
       },
     });
+    expect((await reader.pages())[0]).toMatchObject({ id, favIconUrl: `${origin}/icon.svg` });
     const [first] = provenance.exchanges;
     expect(first?.timing?.headMs).toBeGreaterThan(0);
     expect(first?.timing?.endMs ?? 0).toBeGreaterThanOrEqual(first?.timing?.headMs ?? 0);

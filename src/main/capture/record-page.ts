@@ -218,7 +218,7 @@ async function withBrowser(running: Running): Promise<Provenance> {
       archive,
       provenance,
       date,
-      driven?.pages ?? [pageOf(provenance, date, context.found.text)],
+      driven?.pages ?? [pageOf(provenance, date, context.found)],
     );
     stop.signal.throwIfAborted();
     return provenance;
@@ -340,8 +340,14 @@ async function finishArchive(
   });
 }
 
-function pageOf({ url, page, captureId }: Provenance, date: Date, text: string | null): PageInput {
+function pageOf(
+  { url, page, captureId, exchanges }: Provenance,
+  date: Date,
+  { text, icon }: StepContext['found'],
+): PageInput {
+  const hasIcon = exchanges.some((exchange) => exchange.url === icon && exchange.status === 200);
   return {
+    ...(hasIcon ? { favIconUrl: icon } : {}),
     id: captureId,
     url: url.final,
     ts: date,

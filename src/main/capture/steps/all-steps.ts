@@ -87,14 +87,18 @@ function ofPage(step: Step): Step {
   };
 }
 
+const titleAndIcon = `({
+  title: String(document.title),
+  icon: document.querySelector('link[rel~="icon" i][href]')?.href ?? new URL('/favicon.ico', location.href).href,
+})`;
+const titleSchema = z.object({ title: z.string(), icon: z.string() }).catch({ title: '', icon: '' });
+
 /** The title is read with the picture, so that both say the same. */
 function withTitle(step: Step): Step {
   return async (context, signal) => {
-    context.found.title = z
-      .string()
-      .catch('')
-      .parse(await context.page.evaluate('String(document.title)'))
-      .slice(0, 1000);
+    const { title, icon } = titleSchema.parse(await context.page.evaluate(titleAndIcon));
+    context.found.title = title.slice(0, 1000);
+    context.found.icon = icon;
     return step(context, signal);
   };
 }

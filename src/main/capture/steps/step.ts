@@ -33,6 +33,8 @@ export interface Found {
   /** Why there is no page, in words, where that is so. */
   whyNone: string | null;
   title: string;
+  /** Address of the picture the page names for itself, or where browsers look for one. */
+  icon?: string;
   text: string | null;
   /** The documents of the page and its frames, once they were read. */
   documents: DocumentsRead | null;
