@@ -64,10 +64,13 @@ export async function launchBrowser(
   const logFile = join(profile.spool, 'browser.log');
   const uncaught = new UncaughtErrors(logFile);
   let browser: Browser | null = null;
+  let processId: number | null = null;
   const connections: CdpConnection[] = [];
   const close = async (): Promise<void> => {
     uncaught.stop();
     for (const connection of connections) connection.close();
+    // Only a profile that is kept has anything to put in order before the end.
+    if (processId !== null && kept === null && hasOwnTemporary(profile.path)) killAll(processId);
     await browser?.close().catch(() => undefined);
     await profile.remove().catch(() => undefined);
   };
@@ -97,6 +100,8 @@ export async function launchBrowser(
       connections.push(await CdpConnection.connect(`ws://127.0.0.1:${port}${path}`));
     const [main, tap] = connections;
     if (!main || !tap) throw new Error('no connection');
+    const { processInfo } = await main.browser.send('SystemInfo.getProcessInfo');
+    processId = processInfo.find(({ type }) => type === 'browser')?.id ?? null;
     return {
       main,
       tap,
@@ -113,6 +118,25 @@ export async function launchBrowser(
   } catch (error) {
     await close();
     throw new ConstatError('BROWSER_FAILED', { reason: startFailure(error) }, { cause: error });
+  }
+}
+
+/** Socket names are short (108 characters): in a longer folder the browser could make none. */
+const SHORT = 60;
+
+/** Whether what the browser keeps for the time it runs (a socket, shared memory) can be inside the profile, and goes with it. */
+function hasOwnTemporary(profile: string): boolean {
+  return process.platform === 'linux' && profile.length <= SHORT;
+}
+
+/** Ends the browser and what it started at once. It leads a group of its own. */
+function killAll(processId: number): void {
+  for (const target of [-processId, processId]) {
+    try {
+      process.kill(target, 'SIGKILL');
+    } catch {
+      // Gone already, or no leader of a group.
+    }
   }
 }
 
@@ -168,6 +192,7 @@ function environment(
   return {
     ...env,
     ...home,
+    ...(hasOwnTemporary(profile) ? { TMPDIR: profile } : {}),
     LANGUAGE: locale.replace('-', '_'),
     ...(timeZone === '' ? {} : { TZ: timeZone }),
   };
