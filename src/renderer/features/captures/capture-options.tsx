@@ -1,8 +1,10 @@
 import type { CaptureOptions } from '../../../shared/domain/capture-options.ts';
 import { useText } from '../../i18n/use-text.tsx';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { ProfileChoice } from '../recording/profile-choice.tsx';
 import { Checkbox, Select } from '../../ui/choice.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { BehaviourOptions } from './behaviour-options.tsx';
 
 const viewports = ['1280x900', '1920x1080', '820x1180', '390x844'] as const;
 type ViewportName = (typeof viewports)[number];
@@ -13,7 +15,7 @@ const nameOf = ({ width, height }: CaptureOptions['viewport']): ViewportName =>
 interface Props {
   options: CaptureOptions;
   onChange: (options: CaptureOptions) => void;
-  problems: { locale: boolean; timeZone: boolean };
+  problems: { locale: boolean; timeZone: boolean; proxy: boolean };
 }
 
 /** How the next captures are to be made. All of it ends up in their provenance. */
@@ -58,6 +60,9 @@ export function CaptureOptionFields({ options, onChange, problems }: Props) {
           error={problems.timeZone ? t('options.timeZoneWrong') : null}
         />
       </div>
+      <Disclosure title={t('options.more')}>
+        <BehaviourOptions options={options} onChange={onChange} proxyWrong={problems.proxy} />
+      </Disclosure>
     </div>
   );
 }
@@ -72,10 +77,11 @@ function fails(work: () => unknown): boolean {
 }
 
 /** Which of the options that are typed cannot be meant. */
-export function optionProblems({ locale, timeZone }: CaptureOptions): Props['problems'] {
+export function optionProblems({ locale, timeZone, proxy }: CaptureOptions): Props['problems'] {
   return {
     locale: fails(() => Intl.getCanonicalLocales(locale)) || locale.trim() === '',
     timeZone:
       timeZone.trim() !== '' && fails(() => new Intl.DateTimeFormat('en', { timeZone: timeZone.trim() })),
+    proxy: proxy.trim() !== '' && !/^(?:socks5h?|http|tor):\/\/[^\s/@]+\/?$/i.test(proxy.trim()),
   };
 }

@@ -16,6 +16,7 @@ export function Account({ capture, provenance }: { capture: Capture; provenance:
         <Who provenance={provenance} />
         <Where provenance={provenance} />
         <What provenance={provenance} />
+        <Witnessed provenance={provenance} />
         <Sealed capture={capture} />
       </div>
       <div className="grid gap-4 sm:grid-cols-2">
@@ -46,7 +47,7 @@ function Who({ provenance }: { provenance: Provenance }) {
         }}
       />{' '}
       <Sentence
-        id="prov.with"
+        id={environment.profile === 'named' ? 'prov.withKept' : 'prov.with'}
         values={{
           browser: `${browser.name} ${browser.version}`,
           viewport: `${viewport.width} × ${viewport.height}`,
@@ -104,6 +105,20 @@ function What({ provenance }: { provenance: Provenance }) {
     <p>
       {t('prov.recorded', { count: exchanges.length, size: bytesText(intl, bytes) })}{' '}
       {t('prov.lacking', { count: lacking })} {refused > 0 && t('prov.refusedCount', { count: refused })}
+    </p>
+  );
+}
+
+function Witnessed({ provenance }: { provenance: Provenance }) {
+  const t = useText();
+  const { witness, network } = provenance;
+  const { comparison } = witness;
+  return (
+    <p>
+      {t(`prov.witness.${witness.kind}`)} {witness.why !== '' && <English>{witness.why}</English>}{' '}
+      {comparison && t('witness.compared', { compared: comparison.compared, same: comparison.same })}{' '}
+      {network.via !== null && t('prov.via', { proxy: network.via })}{' '}
+      {network.clock && <English>{network.clock.words}</English>}
     </p>
   );
 }

@@ -74,7 +74,9 @@ export function Environment({ provenance }: { provenance: Provenance }) {
       </Fact>
       <Fact name={t('fact.locale')}>{environment.locale}</Fact>
       <Fact name={t('fact.timeZone')}>{environment.timeZone}</Fact>
-      <Fact name={t('fact.profile')}>{t('fact.profileFresh')}</Fact>
+      <Fact name={t('fact.profile')}>
+        {t(environment.profile === 'named' ? 'fact.profileKept' : 'fact.profileFresh')}
+      </Fact>
       <Fact name={t('fact.platform')}>{environment.platform}</Fact>
       <Fact name={t('fact.versions')}>
         Node {environment.node}, Playwright {environment.playwright}
@@ -86,6 +88,8 @@ export function Environment({ provenance }: { provenance: Provenance }) {
   );
 }
 
+const flags = ['expand', 'play', 'otherSizes', 'videoTool', 'mhtml', 'accessibility'] as const;
+
 /** What was asked for when the capture was started. */
 export function Options({ options }: { options: CaptureOptions }) {
   const t = useText();
@@ -95,6 +99,18 @@ export function Options({ options }: { options: CaptureOptions }) {
     <Facts>
       <Fact name={t('options.private')}>{yes(options.allowPrivateAddresses)}</Fact>
       <Fact name={t('options.pdf')}>{yes(options.pdf)}</Fact>
+      {flags.map((name) => (
+        <Fact key={name} name={t(`options.${name}`)}>
+          {yes(options[name])}
+        </Fact>
+      ))}
+      <Fact name={t('options.certificates')}>{yes(options.allowBadCertificates)}</Fact>
+      <Fact name={t('options.consent')}>{t(`consent.${options.consent}`)}</Fact>
+      <Fact name={t('options.witness')}>{t(`witness.${options.witness}`)}</Fact>
+      <Fact name={t('options.proxy')}>
+        {options.proxy === '' ? t('no') : <bdi dir="ltr">{options.proxy}</bdi>}
+      </Fact>
+      <Fact name={t('fact.maxScreens')}>{options.maxScreens}</Fact>
       <Fact name={t('options.viewport')}>
         <bdi dir="ltr">
           {options.viewport.width} × {options.viewport.height}

@@ -5,6 +5,7 @@ import { Disclosure } from '../../ui/disclosure.tsx';
 import { Account } from './provenance-account.tsx';
 import { Environment, Network, Options, Seal } from './provenance-facts.tsx';
 import { Resources } from './provenance-resources.tsx';
+import { Artefacts, Events, WitnessComparison } from './provenance-witness.tsx';
 import { Steps } from './provenance-steps.tsx';
 
 /** How a capture came to be: first in sentences, then every value that stands behind them. */
@@ -23,6 +24,21 @@ export function ProvenanceView({ capture, provenance }: { capture: Capture; prov
         <Disclosure title={t('prov.resources')} hint={provenance.exchanges.length}>
           <Resources resources={provenance.exchanges} />
         </Disclosure>
+        {provenance.witness.comparison && (
+          <Disclosure title={t('prov.comparison')} hint={provenance.witness.comparison.differences.length}>
+            <WitnessComparison comparison={provenance.witness.comparison} />
+          </Disclosure>
+        )}
+        {provenance.events.length > 0 && (
+          <Disclosure title={t('prov.events')} hint={provenance.events.length}>
+            <Events events={provenance.events} />
+          </Disclosure>
+        )}
+        {provenance.artefacts.length > 0 && (
+          <Disclosure title={t('prov.artefacts')} hint={provenance.artefacts.length}>
+            <Artefacts artefacts={provenance.artefacts} />
+          </Disclosure>
+        )}
         <Disclosure title={t('prov.network')} hint={provenance.network.resolved.length}>
           <Network network={provenance.network} resources={provenance.exchanges} />
         </Disclosure>

@@ -3,6 +3,24 @@ export const provenance = {
     '{operator} captured this page on {start}, in {duration}. The clock of the machine stood in the zone {zone} ({offset}).',
   'prov.with':
     'It was opened in {browser}, in a fresh profile without history or login, in a window of {viewport}, asking for the language {locale}.',
+  'prov.withKept':
+    'It was opened in {browser}, in a profile the operator keeps, in a window of {viewport}, asking for the language {locale}.',
+  'prov.witness.wire': 'It was recorded on the wire, at Constat’s own exit, and by the browser beside it.',
+  'prov.witness.browser': 'It was recorded by the browser alone.',
+  'prov.via': 'All traffic went through {proxy}.',
+  'prov.comparison': 'The two accounts compared',
+  'prov.events': 'What happened',
+  'prov.artefacts': 'What was kept beside the bytes',
+  'witness.compared':
+    '{compared, plural, =0 {No exchange was seen by both.} one {# exchange was seen by both} other {# exchanges were seen by both}}{compared, plural, =0 {} other {, and {same, plural, =0 {none is} one {# is} other {# are}} the same in status, headers and body.}}',
+  'witness.what.only-wire': 'only on the wire',
+  'witness.what.only-browser': 'only in the browser',
+  'witness.what.status': 'status',
+  'witness.what.headers': 'headers',
+  'witness.what.body': 'body',
+  'witness.what.not-compared': 'not compared',
+  'fact.profileKept': 'Kept by the operator',
+  'fact.maxScreens': 'Limit of screens',
   'prov.address': 'The address {url} answered with status {status}.',
   'prov.redirected':
     '{entered} led through {count, plural, one {one redirect} other {# redirects}} to {final}, which answered with status {status}.',

@@ -5,6 +5,25 @@ export const provenance: Record<keyof typeof english, string> = {
     '{operator} a capturé cette page le {start}, en {duration}. L’horloge de la machine était dans le fuseau {zone} ({offset}).',
   'prov.with':
     'Elle a été ouverte dans {browser}, avec un profil neuf sans historique ni compte, dans une fenêtre de {viewport}, en demandant la langue {locale}.',
+  'prov.withKept':
+    'Elle a été ouverte dans {browser}, dans un profil que l’opérateur conserve, dans une fenêtre de {viewport}, en demandant la langue {locale}.',
+  'prov.witness.wire':
+    'Elle a été enregistrée sur le fil, à la sortie même de Constat, et par le navigateur à côté.',
+  'prov.witness.browser': 'Elle a été enregistrée par le navigateur seul.',
+  'prov.via': 'Tout le trafic est passé par {proxy}.',
+  'prov.comparison': 'Les deux comptes rendus comparés',
+  'prov.events': 'Ce qui s’est passé',
+  'prov.artefacts': 'Ce qui a été gardé à côté des octets',
+  'witness.compared':
+    '{compared, plural, =0 {Aucun échange n’a été vu par les deux.} one {# échange a été vu par les deux} other {# échanges ont été vus par les deux}}{compared, plural, =0 {} other {, et {same, plural, =0 {aucun n’est identique} one {# est identique} other {# sont identiques}} par le statut, les en-têtes et le corps.}}',
+  'witness.what.only-wire': 'sur le fil seulement',
+  'witness.what.only-browser': 'dans le navigateur seulement',
+  'witness.what.status': 'statut',
+  'witness.what.headers': 'en-têtes',
+  'witness.what.body': 'corps',
+  'witness.what.not-compared': 'non comparé',
+  'fact.profileKept': 'Conservé par l’opérateur',
+  'fact.maxScreens': 'Limite d’écrans',
   'prov.address': 'L’adresse {url} a répondu avec le statut {status}.',
   'prov.redirected':
     '{entered} a mené par {count, plural, one {une redirection} other {# redirections}} à {final}, qui a répondu avec le statut {status}.',

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { CaptureJob } from '../../../../shared/domain/capture.ts';
-import { captureOptionsSchema } from '../../../../shared/domain/capture-options.ts';
 import { ConstatError } from '../../../../shared/problems.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { followQueue, tellLeft } from '../follow-queue.ts';
+import { addHowOptions, howOf, number, type HowOptions } from '../how-to-capture.ts';
 import { ListReport } from '../list-report.ts';
 import { plain, printJson, size } from '../output.ts';
 import { openCase, withSession, type Session } from '../session.ts';
 
-interface Options {
+interface Options extends HowOptions {
   case?: string;
   from?: string;
   again?: true;
@@ -17,95 +17,62 @@ interface Options {
   concurrency?: number;
   pause?: number;
   resume?: true;
-  allowPrivate?: true;
-  viewport?: { width: number; height: number };
-  locale?: string;
-  timeZone?: string;
-  profile?: string;
-  pdf: boolean;
   json?: true;
 }
 
-function viewport(text: string): { width: number; height: number } {
-  const [, width, height] = /^(\d+)x(\d+)$/.exec(text) ?? [];
-  if (width === undefined || height === undefined) throw new InvalidArgumentError('Write it as 1280x900.');
-  return { width: Number(width), height: Number(height) };
-}
-
 /** `constat capture URL…` */
-export const captureCommand = new Command('capture')
-  .description('capture pages, each into a sealed archive')
-  .argument('[url...]', 'addresses, http or https; a case may stand before them')
-  .option('-c, --case <file>', 'the case')
-  .option('-f, --from <file>', 'a list of addresses, one a line, # for remarks (- for standard input)')
-  .option('--again', 'also what the list repeats, and what is asked for or captured already')
-  .option('--tries <number>', 'how often each is tried where a server does not answer', number(1, 20))
-  .option('--concurrency <number>', 'captures at the same time', number(1, 8))
-  .option('--pause <seconds>', 'between two captures from one host', number(0, 600))
-  .option('--resume', 'go on with what an earlier session left, too')
-  .option('--allow-private', 'allow private and loopback addresses, for these captures only')
-  .option('--profile <name>', 'a browser profile you keep: its cookies are sent')
-  .option('--viewport <WxH>', 'size of the window in CSS pixels', viewport)
-  .option('--locale <tag>', 'language asked for, for example fr-FR')
-  .option('--time-zone <name>', 'time zone of the page, for example Pacific/Noumea')
-  .option('--no-pdf', 'make no PDF')
-  .option('--json', 'print the results as JSON; with a list, one object a line as they come')
-  .action((given: string[], options: Options) =>
-    withSession(async (session) => {
-      const { path, urls } = sorted(given, options.case);
-      const text = options.from === undefined ? null : listIn(options.from);
-      if (urls.length === 0 && text === null && !options.resume)
-        throw new ConstatError('INPUT_INVALID', { reason: 'no address was given' });
-      const asked = captureOptionsSchema.parse({
-        allowPrivateAddresses: options.allowPrivate ?? false,
-        viewport: options.viewport,
-        profile: options.profile,
-        locale: options.locale,
-        timeZone: options.timeZone,
-        pdf: options.pdf,
-      });
-      session.workspace.queueHere = {
-        ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
-        ...(options.pause === undefined ? {} : { hostPause: options.pause * 1000 }),
-      };
-      const caseId = openCase(session, path);
-      const { captures } = session.workspace.case(caseId);
-      const tries = options.tries === undefined ? {} : { tries: options.tries };
-      const jobs =
-        urls.length === 0
-          ? []
-          : await session.client.captures.start({ caseId, urls, options: asked, ...tries });
-      if (text === null && !options.resume) {
-        const ended: CaptureJob[] = [];
-        const stopped = await followQueue(captures, idsOf(jobs), (job) => void ended.push(job));
-        ended.sort((one, other) => idsOf(jobs).indexOf(one.id) - idsOf(jobs).indexOf(other.id));
-        await report(session, caseId, ended, options.json === true);
-        if (stopped) process.stderr.write(`The queue stopped: ${plain(stopped.message)}\n`);
-      } else {
-        const listed = new ListReport(captures, options.json === true);
-        const jobIds = idsOf(jobs);
-        if (text !== null) {
-          const request = { text, options: asked, again: options.again ?? false, ...tries };
-          const { jobIds: added, remarks } = await captures.startList(request);
-          for (const remark of remarks) listed.remark(remark, request.again);
-          jobIds.push(...added);
-        }
-        if (options.resume)
-          for (const id of (await captures.resume({ foreign: false })).jobIds) jobIds.push(id);
-        process.exitCode = listed.end(await followQueue(captures, jobIds, (job) => listed.ended(job)));
+export const captureCommand = addHowOptions(
+  new Command('capture')
+    .description('capture pages, each into a sealed archive')
+    .argument('[url...]', 'addresses, http or https; a case may stand before them')
+    .option('-c, --case <file>', 'the case')
+    .option('-f, --from <file>', 'a list of addresses, one a line, # for remarks (- for standard input)')
+    .option('--again', 'also what the list repeats, and what is asked for or captured already')
+    .option('--tries <number>', 'how often each is tried where a server does not answer', number(1, 20))
+    .option('--concurrency <number>', 'captures at the same time', number(1, 8))
+    .option('--pause <seconds>', 'between two captures from one host', number(0, 600))
+    .option('--resume', 'go on with what an earlier session left, too')
+    .option('--json', 'print the results as JSON; with a list, one object a line as they come'),
+).action((given: string[], options: Options) =>
+  withSession(async (session) => {
+    const { path, urls } = sorted(given, options.case);
+    const text = options.from === undefined ? null : listIn(options.from);
+    if (urls.length === 0 && text === null && !options.resume)
+      throw new ConstatError('INPUT_INVALID', { reason: 'no address was given' });
+    const asked = howOf(options);
+    session.workspace.queueHere = {
+      ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+      ...(options.pause === undefined ? {} : { hostPause: options.pause * 1000 }),
+    };
+    const caseId = openCase(session, path);
+    const { captures } = session.workspace.case(caseId);
+    const tries = options.tries === undefined ? {} : { tries: options.tries };
+    const jobs =
+      urls.length === 0
+        ? []
+        : await session.client.captures.start({ caseId, urls, options: asked, ...tries });
+    if (text === null && !options.resume) {
+      const ended: CaptureJob[] = [];
+      const stopped = await followQueue(captures, idsOf(jobs), (job) => void ended.push(job));
+      ended.sort((one, other) => idsOf(jobs).indexOf(one.id) - idsOf(jobs).indexOf(other.id));
+      await report(session, caseId, ended, options.json === true);
+      if (stopped) process.stderr.write(`The queue stopped: ${plain(stopped.message)}\n`);
+    } else {
+      const listed = new ListReport(captures, options.json === true);
+      const jobIds = idsOf(jobs);
+      if (text !== null) {
+        const request = { text, options: asked, again: options.again ?? false, ...tries };
+        const { jobIds: added, remarks } = await captures.startList(request);
+        for (const remark of remarks) listed.remark(remark, request.again);
+        jobIds.push(...added);
       }
-      tellLeft(captures);
-    }),
-  );
-
-function number(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || value > most)
-      throw new InvalidArgumentError(`A number from ${least} to ${most}.`);
-    return value;
-  };
-}
+      if (options.resume)
+        for (const id of (await captures.resume({ foreign: false })).jobIds) jobIds.push(id);
+      process.exitCode = listed.end(await followQueue(captures, jobIds, (job) => listed.ended(job)));
+    }
+    tellLeft(captures);
+  }),
+);
 
 /** `constat capture CASE URL…` is understood too: nothing that ends in .constat and is no web address is an address. */
 function sorted(
