@@ -68,13 +68,13 @@ export const survey = `(() => { ${memory}
   const found = [];
   if (root.scrollHeight > innerHeight + 1) found.push(part(root, false));
   const inner = deepAll('*').filter((element) => element !== root && element.localName !== 'textarea' && element.localName !== 'select' &&
-    element.clientHeight >= 40 && element.clientWidth >= 120 &&
+    element.clientHeight >= 40 && element.clientWidth >= 40 &&
     (element.scrollHeight > element.clientHeight + 20 || element.scrollWidth > element.clientWidth + 20) && visible(element));
   inner.sort((a, b) => b.clientWidth * b.clientHeight - a.clientWidth * a.clientHeight);
   const sideways = [];
   for (const element of inner.slice(0, ${PARTS})) {
     const { down, across } = overflows(element);
-    if (down && element.clientHeight >= 80) found.push(part(element, false));
+    if (down) found.push(part(element, false));
     if (across) sideways.push(part(element, true));
   }
   if (found.length > 0 && S.observer === null) {
@@ -137,8 +137,8 @@ const takeLost = (one, id) => {
 };
 `;
 
-/** Goes one screen further in one part, or to its beginning, and waits two frames, so that what is loaded on sight has been asked for. */
-export function move(id: number, where: 'further' | 'start'): string {
+/** Goes one screen further in one part, or to its beginning or end, and waits two frames, so that what is loaded on sight has been asked for. */
+export function move(id: number, where: 'further' | 'start' | 'end'): string {
   return `new Promise((resolve) => { ${memory} ${lost}
     const one = S.parts[${id}];
     const { element, across } = one;
@@ -151,12 +151,17 @@ export function move(id: number, where: 'further' | 'start'): string {
     if (element !== root && one.direction === 0) element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
     let moved;
     if (${where === 'start'}) {
-      element.scrollTo({ [across ? 'left' : 'top']: across ? one.left : one.top, behavior: 'instant' });
+      const beginning = one.direction === -1 ? (across ? one.left : one.top) : 0;
+      element.scrollTo({ [across ? 'left' : 'top']: beginning, behavior: 'instant' });
       moved = true;
+    } else if (${where === 'end'}) {
+      moved = go(one.direction * 1e9);
     } else if (one.direction === 0) {
       // What opens at its end, as a conversation does, is read backwards.
+      // What opens in its middle, as at a named place of the page, is read from the top.
+      const end = (across ? element.scrollWidth : element.scrollHeight) - view;
       one.direction = 1;
-      moved = go(view * 0.85);
+      moved = at() > 1 && at() < end - 2 ? go(-at()) : go(view * 0.85);
       if (!moved) { one.direction = -1; moved = go(-view * 0.85); }
     } else {
       moved = go(one.direction * view * 0.85) || go(one.direction * view);

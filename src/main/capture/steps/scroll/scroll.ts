@@ -116,7 +116,7 @@ async function scrollPart(going: Going, frame: PageFrame, part: ScrollPart, stil
   const { signal, left, states, context } = going;
   const { traffic } = context.witness;
   const limit = part.across ? SIDEWAYS : context.options.maxScreens;
-  const ask = async (where: 'further' | 'start') => {
+  const ask = async (where: 'further' | 'start' | 'end') => {
     going.moves += 1;
     const answer = movedSchema.parse(await frame.evaluate(move(part.id, where)));
     for (const rows of answer.left) states.add(frame.url, 'left', rows);
@@ -129,6 +129,10 @@ async function scrollPart(going: Going, frame: PageFrame, part: ScrollPart, stil
   while (!signal.aborted && left() > 0) {
     if (screens >= limit) {
       if (!part.across) going.unended = true;
+      // What is between is left out; what stands at the end is not.
+      await ask('end');
+      await traffic.calm(QUIET, Math.min(PATIENCE, left()), signal);
+      if (rewound) await ask('end');
       return;
     }
     const { moved, extent, recycles } = await ask('further');
