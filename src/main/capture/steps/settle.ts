@@ -2,6 +2,8 @@ import { done, pause, seconds, type StepContext, type StepResult } from './step.
 
 /** Nothing under way for this long (milliseconds) counts as calm. */
 const QUIET = 300;
+/** Where there is no script and no frame, nothing will be asked for later. */
+const STILL = 60;
 /** A page that announces to go elsewhere is waited for where that is soon, so many times, and the other page given this to load (milliseconds). */
 const SOON = 6000;
 const MOVES = 3;
@@ -17,7 +19,8 @@ export async function settle(
   if (options.settleTimeout === 0) return { outcome: 'skipped', note: 'Not asked for.' };
   const start = performance.now();
   const left = (): number => Math.max(0, options.settleTimeout - (performance.now() - start));
-  let calm = await witness.traffic.calm(QUIET, left(), signal);
+  const quiet = found.hasPage && (await isStill(page)) ? STILL : QUIET;
+  let calm = await witness.traffic.calm(quiet, left(), signal);
   // A page that said it goes elsewhere in a moment is not the one that was meant.
   for (let moves = 0; moves < MOVES && page.move && page.move.in < Math.min(SOON, left()); moves += 1) {
     const before = page.loads;
@@ -30,4 +33,8 @@ export async function settle(
     outcome: 'partial',
     note: `The page was still loading after ${seconds(options.settleTimeout)} and was not waited for any longer.`,
   };
+}
+
+async function isStill(page: StepContext['page']): Promise<boolean> {
+  return (await page.evaluate('document.scripts.length === 0 && frames.length === 0')) === true;
 }
