@@ -146,6 +146,8 @@ describe.skipIf(!hasXvfb)('a recording by hand (needs Xvfb)', () => {
     const { resolved } = provenance.network;
     expect(resolved.map(({ host }) => host)).toEqual(['127.0.0.1']);
     // The red frame of the window is in no picture of the evidence.
+    const shown = await bench.service.artefact(capture.id, 'text');
+    expect(Buffer.from(shown.bytes).toString('utf8')).toContain('Deleted within the hour');
     const urls = (await reader.cdx()).map(({ url }) => url);
     expect(urls).toEqual(
       expect.arrayContaining([

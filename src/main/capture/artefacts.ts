@@ -33,11 +33,12 @@ export async function readArtefact(
   source: RandomAccess,
   kind: Exclude<ArtefactKind, 'thumbnail'>,
   item: string,
+  finalUrl = '',
 ): Promise<Artefact> {
   const { prefix, extension } = prefixes[kind];
   return orDamaged(item, async () => {
     const reader = await openWacz(source);
-    const resource = await findResource(reader, prefix);
+    const resource = await findResource(reader, prefix, finalUrl);
     if (!resource) throw new ConstatError('ARTEFACT_NOT_FOUND', { kind });
     return {
       mediaType: resource.contentType,
@@ -64,8 +65,10 @@ export async function makeThumbnail(screenshot: Uint8Array): Promise<Uint8Array>
     .toBuffer();
 }
 
-async function findResource(reader: WaczReader, prefix: string) {
-  const line = (await reader.cdx()).find(({ url }) => url.startsWith(prefix));
+/** Of the page the capture is named after, where a recording by hand has several. */
+async function findResource(reader: WaczReader, prefix: string, finalUrl: string) {
+  const lines = (await reader.cdx()).filter(({ url }) => url.startsWith(prefix));
+  const line = lines.find(({ url }) => url === prefix + finalUrl) ?? lines[0];
   return line ? reader.resource(line.url) : null;
 }
 

@@ -58,7 +58,8 @@ export class SealedCaptures {
   /** Something a capture holds beside the exchanges, its digest checked. Throws CAPTURE_NOT_FOUND, ARTEFACT_NOT_FOUND, EVIDENCE_DAMAGED. */
   async artefact(id: string, kind: ArtefactKind): Promise<Artefact> {
     const capture = this.find(id);
-    if (kind !== 'thumbnail') return readArtefact(this.wacz(capture.id), kind, nameOf(capture));
+    if (kind !== 'thumbnail')
+      return readArtefact(this.wacz(capture.id), kind, nameOf(capture), capture.finalUrl);
     const known = this.#store.derived(capture.id, kind);
     if (known) return { ...known, name: 'thumbnail.webp' };
     try {
@@ -117,7 +118,12 @@ export class SealedCaptures {
   }
 
   async #thumbnail(capture: Capture): Promise<Uint8Array> {
-    const { bytes } = await readArtefact(this.wacz(capture.id), 'screenshot', nameOf(capture));
+    const { bytes } = await readArtefact(
+      this.wacz(capture.id),
+      'screenshot',
+      nameOf(capture),
+      capture.finalUrl,
+    );
     const small = await makeThumbnail(bytes);
     const { file } = this.#deps;
     if (!file.readOnly)

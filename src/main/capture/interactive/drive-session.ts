@@ -58,6 +58,7 @@ export async function driveSession(input: {
     clock = watchClock(clock, events);
     await tabs.refresh(PATIENCE);
     signal.throwIfAborted();
+    tellState(control, tabs);
     const { front } = tabs;
     if (front) viewport = (await viewportOf(front)) ?? viewport;
     for (const mark of control.takeMarks()) {
