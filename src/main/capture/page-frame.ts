@@ -30,12 +30,6 @@ export class PageFrame {
     return result.value;
   }
 
-  /** Evaluates to an object of the frame, to be named in further commands of its session; null where the expression gives none. */
-  async handle(expression: string): Promise<string | null> {
-    const { result } = await this.#run(expression, false);
-    return result.objectId ?? null;
-  }
-
   /** Brings a frame into sight, as a reader does who wants to see it: what is out of sight is not painted and loads nothing. */
   async show(): Promise<void> {
     for (const session of [this.#page.session, ...this.#page.frames.map((frame) => frame.session)]) {
