@@ -3,6 +3,7 @@
  *
  * `fidelity [--witness browser|wire|auto] [--told] [--account] [CASE…]` captures every case of the hard site (or those whose name
  * begins so) and compares it with the site's own log, byte by byte; ends with 1 when anything is missing.
+ * `folder PATH [NAME…]` does the same with the pages of somebody else’s test site.
  * `speed [--witness …] [--rounds 3] [--steps] [PAGE…]` times the same pages through a bare browser and through Constat.
  * `soak [COUNT]` captures 200 times in a row and looks for what grows (with `node --expose-gc` the heap is exact).
  * The peak of memory of one large capture is in memory.ts. Without a part: fidelity, then speed.
@@ -10,6 +11,7 @@
 import { parseArgs } from 'node:util';
 import { captureOptionsSchema } from '../../../src/shared/domain/capture-options.ts';
 import { fidelity } from './fidelity.ts';
+import { folder } from './folder.ts';
 import { soak } from './soak.ts';
 import { speed } from './speed.ts';
 
@@ -31,6 +33,7 @@ const timed = (names: string[]): Promise<boolean> =>
 const parts: Record<string, () => Promise<boolean>> = {
   fidelity: () => fidelity(rest, witness, values),
   speed: () => timed(rest),
+  folder: () => folder(rest[0] ?? '.', rest.slice(1), witness, values),
   soak: () => soak(Number(rest[0] ?? 200)),
   all: async () => {
     const whole = await fidelity([], witness, values);

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Bench } from '../../service/capture-harness.ts';
 import { serveTimedPages } from './pages.ts';
@@ -22,6 +23,9 @@ const LEAK = 0.15;
 /** Captures many times in a row and prints what is left behind; false where anything grows. */
 export async function soak(count: number): Promise<boolean> {
   const { pages, close } = await serveTimedPages();
+  // A folder of its own, so that what others leave is not counted.
+  const temporary = mkdtempSync(join(tmpdir(), 'soak-'));
+  process.env['TMPDIR'] = temporary;
   const bench = new Bench();
   const points: Footprint[] = [];
   console.log('captures  resident MB  heap MB  files  processes  temporary');
@@ -37,6 +41,7 @@ export async function soak(count: number): Promise<boolean> {
   } finally {
     await bench.close();
     await close();
+    rmSync(temporary, { recursive: true, force: true });
   }
   const first = points[Math.min(points.length - 1, Math.max(1, Math.ceil(points.length / 5)))];
   const last = points.at(-1);
@@ -65,10 +70,7 @@ async function footprint(captures: number): Promise<Footprint> {
     heap: (heapUsed + external) / 1e6,
     files: readdirSync('/proc/self/fd').length,
     children: descendants(process.pid).length,
-    temporary: readdirSync(tmpdir()).filter(
-      (name) =>
-        name.startsWith(`constat-browser-${process.pid}-`) || /^\.?org\.chromium|^playwright/.test(name),
-    ).length,
+    temporary: readdirSync(tmpdir()).length,
   };
   const columns = [
     point.captures,
