@@ -3,16 +3,20 @@ import type { Capture } from '../../src/shared/domain/capture.ts';
 import type { Provenance } from '../../src/shared/domain/provenance.ts';
 import { openWacz } from '../../src/main/archive/wacz/reader.ts';
 import { Bench, type KeptAnswer } from './capture-harness.ts';
-import { startHardSite, type HardAnswer, type HardSite } from './capture-hard-site.ts';
+import { everything } from '../fixtures/hard-site/cases/everything.ts';
+import { compare, type Judged } from '../fixtures/hard-site/compare.ts';
+import { readKept } from '../fixtures/hard-site/kept.ts';
+import { startHardSite, type HardSite } from '../fixtures/hard-site/site.ts';
 
 let site: HardSite;
 let bench: Bench;
 let capture: Capture;
 let provenance: Provenance;
 let answers: KeptAnswer[];
+let judged: Judged[];
 
 const of = (path: string): KeptAnswer | undefined =>
-  answers.find(({ url }) => new URL(url).pathname === path);
+  answers.find(({ url }) => new URL(url).pathname === `/everything${path}`);
 
 async function resource(prefix: string): Promise<string> {
   const reader = await openWacz(bench.service.wacz(capture.id));
@@ -22,16 +26,7 @@ async function resource(prefix: string): Promise<string> {
   return Buffer.from(await found.bytes()).toString('utf8');
 }
 
-function same(one: KeptAnswer, other: HardAnswer): boolean {
-  return (
-    one.method === other.method &&
-    one.url === other.url &&
-    one.status === other.status &&
-    one.sha256 === other.sha256 &&
-    one.requestSha256 === other.requestSha256 &&
-    one.truncated === null
-  );
-}
+const pathOf = (url: string): string => new URL(url).pathname.replace('/everything', '');
 
 describe.each(['wire', 'browser'] as const)(
   'a page with everything recorders miss, seen by the %s',
@@ -39,32 +34,23 @@ describe.each(['wire', 'browser'] as const)(
     beforeAll(async () => {
       site = await startHardSite();
       bench = new Bench();
-      ({ capture, provenance, answers } = await bench.capture(site.url('/'), { witness: mode }));
+      ({ capture, provenance, answers } = await bench.capture(site.url(everything), { witness: mode }));
+      const kept = await readKept(bench.service.wacz(capture.id));
+      judged = compare(site.log, kept.answers, provenance);
     });
     afterAll(async () => {
       await bench.close();
       await site.close();
     });
 
-    it('keeps every whole answer byte for byte, with what was sent for it', () => {
-      const left = [...answers];
-      const missing = site.log
-        .filter(({ whole }) => whole)
-        .filter((answer) => {
-          const index = left.findIndex((one) => same(one, answer));
-          if (index >= 0) left.splice(index, 1);
-          // Beside the wire, the browser looks again at a service worker's scripts, outside every page, to see whether they changed; the same bytes are there.
-          return (
-            index < 0 &&
-            !(
-              mode === 'browser' &&
-              /\/sw(-part)?\.js$/.test(answer.url) &&
-              answers.some((one) => same(one, answer))
-            )
-          );
-        })
-        .map(({ method, url, status }) => `${method} ${url} ${status}`);
-      expect(missing).toEqual([]);
+    it('keeps every answer byte for byte, with its headers and with what was sent for it', () => {
+      const lacking = judged
+        .filter(({ verdict }) => verdict !== 'kept')
+        .map(({ served, lacks }) => `${served.method} ${pathOf(served.url)}: ${lacks.join('; ')}`);
+      // Beside the wire, the browser looks again at a service worker's scripts, outside every page, to see whether they changed, and
+      // does not tell what a shared worker sends.
+      const hidden = mode === 'browser' ? /^GET \/(sw|sw-part|from-shared)(\.js)?: .*request headers/ : /^$/;
+      expect(lacking.filter((line) => !hidden.test(line))).toEqual([]);
     });
 
     it('saw the workers of every kind, and what they fetched', () => {
@@ -89,7 +75,7 @@ describe.each(['wire', 'browser'] as const)(
         '/cached-2',
         '/for-sw',
       ];
-      const seen = new Set(site.log.map(({ url }) => new URL(url).pathname));
+      const seen = new Set(site.log.map(({ url }) => pathOf(url)));
       expect([...paths, ...fetched].filter((path) => !seen.has(path))).toEqual([]);
       expect([...paths, ...fetched].filter((path) => of(path) === undefined)).toEqual([]);
     });
@@ -104,15 +90,16 @@ describe.each(['wire', 'browser'] as const)(
     });
 
     it('keeps headers as often as they came, and renames what described the transfer', () => {
-      const main = of('/');
-      expect(main?.headers.filter(([name]) => name === 'set-cookie').map(([, value]) => value)).toEqual([
-        'a=1',
-        'b=2; HttpOnly',
+      const valuesOf = (path: string, wanted: string): (string | undefined)[] =>
+        of(path)
+          ?.headers.filter(([name]) => name.toLowerCase() === wanted)
+          .map(([, value]) => value) ?? [];
+      expect(valuesOf('/', 'set-cookie')).toEqual(['a=1', 'b=2; HttpOnly']);
+      expect(valuesOf('/', 'x-many')).toEqual(['one', 'two']);
+      expect(of('/')?.requestHeaders.some(([name]) => name.toLowerCase() === 'user-agent')).toBe(true);
+      expect(valuesOf('/br.json', mode === 'wire' ? 'content-encoding' : 'x-orig-content-encoding')).toEqual([
+        'br',
       ]);
-      expect(main?.headers.filter(([name]) => name === 'x-many')).toHaveLength(2);
-      expect(main?.requestHeaders.some(([name]) => name.toLowerCase() === 'user-agent')).toBe(true);
-      const coding = mode === 'wire' ? 'content-encoding' : 'x-orig-content-encoding';
-      expect(of('/br.json')?.headers).toContainEqual([coding, 'br']);
     });
 
     it('finds the two accounts to be the same, but for what the browser keeps to itself', () => {
@@ -129,7 +116,7 @@ describe.each(['wire', 'browser'] as const)(
       expect(
         provenance.exchanges
           .filter(({ failure }) => failure !== null)
-          .map(({ url }) => new URL(url).pathname)
+          .map(({ url }) => pathOf(url))
           .toSorted(),
       ).toEqual(mode === 'wire' ? ['/aborted', '/events'] : ['/aborted', '/events', '/sw.js']);
       expect(capture.state).toBe('COMPLETE');
@@ -142,7 +129,7 @@ describe.each(['wire', 'browser'] as const)(
         .map((line) => JSON.parse(line) as { direction: string; data: string });
       expect(lines.map(({ direction, data }) => [direction, data])).toEqual([
         ['sent', 'question'],
-        ['received', 'answer'],
+        ['received', 'answer to question'],
       ]);
     });
 
