@@ -22,7 +22,7 @@ const LEAK = 0.15;
 
 /** Captures many times in a row and prints what is left behind; false where anything grows. */
 export async function soak(count: number): Promise<boolean> {
-  const { pages, close } = await serveTimedPages();
+  const { pages, forget, close } = await serveTimedPages();
   // A folder of its own, so that what others leave is not counted.
   const temporary = mkdtempSync(join(tmpdir(), 'soak-'));
   process.env['TMPDIR'] = temporary;
@@ -32,6 +32,7 @@ export async function soak(count: number): Promise<boolean> {
   try {
     const chosen = pages.filter(({ name }) => name === 'simple' || name === 'article');
     for (let done = 0; done <= count; done += 1) {
+      forget();
       if (done % EVERY === 0) points.push(await footprint(done));
       const page = chosen[done % chosen.length];
       if (!page || done === count) continue;

@@ -130,6 +130,8 @@ export class Keeper {
       return account;
     }
     if (account.fromCache && this.#isKept(account.url, '')) return account;
+    // The browser goes to the secure address by itself where it knows that it should (HSTS): no server was asked, none answered.
+    if (isOwnRedirect(exchange, index)) return { ...account, protocol: null, fromCache: true };
     if (!head) return { ...account, failure: 'the browser did not show the head of this redirect' };
     const announced = announcedLength(head.headers) ?? 0;
     if (announced > 0)
@@ -310,4 +312,12 @@ export class Keeper {
 
 function isFromNetwork({ fromCache, fromServiceWorker, status }: ResourceAccount): boolean {
   return !fromCache && !fromServiceWorker && status !== null;
+}
+
+/** A redirect the browser made up: it came over no connection and says so. A server that says the same has an address. */
+function isOwnRedirect(exchange: Exchange, index: number): boolean {
+  const response = exchange.hops[index]?.response;
+  const head = exchange.responseHead(index);
+  if (!response || !head || (response.remoteIPAddress ?? '') !== '') return false;
+  return header(head.headers, 'non-authoritative-reason') !== null;
 }
