@@ -33,6 +33,8 @@ export const problemSentences = {
     'The browser profile “{name}” is in use by another recording. Nothing was opened or changed; end that one first.',
   CAPTURE_CANCELLED: 'The capture was cancelled. Nothing was sealed.',
   CAPTURE_INTERRUPTED: 'Constat stopped before this capture was done. Nothing was sealed; start it again.',
+  RECORDING_UNSOUND:
+    'Constat stopped before this capture was done, and what it had recorded is not as it was noted ({reason}). It was thrown away; start the capture again.',
   CAPTURE_NOT_FOUND: 'There is no capture “{id}” in this case.',
   CAPTURE_AMBIGUOUS: '“{id}” stands for more than one capture in this case. Give more of the identifier.',
   JOB_NOT_FOUND: 'There is no running capture “{id}”.',

@@ -9,6 +9,7 @@ import { decodedDigest } from '../../src/main/capture/witness/decoded-digest.ts'
 import { findBrowser } from '../../src/main/capture/find-browser.ts';
 import type { CaptureDeps } from '../../src/main/capture/deps.ts';
 import { Profiles } from '../../src/main/capture/profiles/profiles.ts';
+import { RecordingNotes } from '../../src/main/capture/salvage/recording-notes.ts';
 import { CaptureService } from '../../src/main/capture/service.ts';
 import { checkWacz } from '../../src/main/archive/wacz/check.ts';
 import { openWacz } from '../../src/main/archive/wacz/reader.ts';
@@ -84,6 +85,7 @@ export class Bench {
       findBrowser,
       profiles: new Profiles(join(this.folder, 'home')),
       own: new OwnQueue(join(this.folder, 'home'), file.info.id),
+      recordings: new RecordingNotes(join(this.folder, 'home')),
       queueSettings: () => queueSettingsSchema.parse({ concurrency: 1, hostPause: 0 }),
       ...this.#more,
     };

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ActorService } from '../actors/service.ts';
+import { RecordingNotes } from '../capture/salvage/recording-notes.ts';
 import { CaptureService } from '../capture/service.ts';
 import { findBrowser } from '../capture/find-browser.ts';
 import { Profiles } from '../capture/profiles/profiles.ts';
@@ -111,6 +112,7 @@ export class Workspace {
         findBrowser,
         profiles: this.profiles,
         own: new OwnQueue(this.#home, file.info.id),
+        recordings: new RecordingNotes(this.#home),
         queueSettings: () => ({ ...this.settings.queue, ...this.queueHere }),
       });
       const opened = { file, blobs, log, captures, actors, seen: this.#seenHeads };

@@ -11,6 +11,7 @@ import type { Profiles } from './profiles/profiles.ts';
 import type { Resolver } from './guard/names.ts';
 import type { Clock } from './queue/clock.ts';
 import type { Network } from './queue/network.ts';
+import type { RecordingNotes } from './salvage/recording-notes.ts';
 
 /** What the captures of one case need of the rooms below, and what tests replace. */
 export interface CaptureDeps {
@@ -18,6 +19,7 @@ export interface CaptureDeps {
   blobs: BlobStore;
   jobs: JobStore;
   own: OwnQueue;
+  recordings: RecordingNotes;
   log: CustodyLog;
   key: OperatorKey;
   operatorName(): string;

@@ -1,5 +1,6 @@
 import { arch, release, type as osType } from 'node:os';
 import { createRequire } from 'node:module';
+import type { z } from 'zod';
 import { type CaptureOptions } from '../../shared/domain/capture-options.ts';
 import { provenanceSchema, type Provenance, type StepOutcome } from '../../shared/domain/provenance.ts';
 import type { ClockCheck } from '../../shared/domain/witness.ts';
@@ -44,26 +45,15 @@ export interface ProvenanceInput {
 
 const requireHere = createRequire(import.meta.url);
 
-/** The account of how a capture came to be, checked against its schema before it is sealed. (custody.md 2.3) */
-export function buildProvenance(input: ProvenanceInput): Provenance {
+/** The account as far as it can be given while the recording goes on. */
+export const accountSoFarSchema = provenanceSchema.omit({ exchanges: true, verdict: true, salvage: true });
+export type AccountSoFar = z.infer<typeof accountSoFarSchema>;
+
+/** What the account says whether the capture was finished or cut short: everything but what was exchanged and what follows from it. */
+export function accountSoFar(input: ProvenanceInput): AccountSoFar {
   const { document, options, browser, found, egress, witness, start } = input;
-  const resources = witness.accounts();
   const { resolved, refused } = egress.account();
-  const status = document?.status ?? null;
-  const end = new Date();
-  const clock = checkClock(witness.heads());
-  const final = input.shownUrl ?? document?.url ?? input.normalised;
-  const { findings, scriptChanges, noticed } = accountOfPage({
-    kept: input.kept,
-    document,
-    requestedUrl: input.normalised,
-    finalUrl: final,
-    title: input.title,
-    accounts: resources,
-    userAgent: browser.userAgent,
-    locale: options.locale,
-  });
-  return provenanceSchema.parse({
+  return {
     format: 'constat-provenance-1',
     captureId: input.captureId,
     caseId: input.caseId,
@@ -72,13 +62,19 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
     url: {
       entered: input.entered,
       normalised: input.normalised,
-      final,
+      final: finalUrl(input),
       redirects: document?.hops ?? [],
     },
-    page: { title: input.title, status, mimeType: document?.mimeType ?? null, findings, scriptChanges },
+    page: {
+      title: input.title,
+      status: document?.status ?? null,
+      mimeType: document?.mimeType ?? null,
+      findings: [],
+      scriptChanges: null,
+    },
     time: {
       start: start.toISOString(),
-      end: end.toISOString(),
+      end: new Date().toISOString(),
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       offset: offsetOf(start),
       durationMs: Math.round(input.durationMs),
@@ -106,40 +102,70 @@ export function buildProvenance(input: ProvenanceInput): Provenance {
     witness: {
       kind: witness.kind,
       why: input.why,
-      shows: witness.shows,
-      doesNotShow: witness.doesNotShow,
-      comparison: witness.comparison(),
+      shows: [...witness.shows],
+      doesNotShow: [...witness.doesNotShow],
+      comparison: null,
     },
     network: {
       egressAddress: 'not looked up',
-      via: input.options.proxy === '' ? null : input.options.proxy,
+      via: options.proxy === '' ? null : options.proxy,
       resolved,
       refused: refused.map(({ host, port, reason, address }) => ({
         host,
         port,
         reason: address === host ? reason : `${address}: ${reason}`,
       })),
-      clock,
+      clock: null,
     },
     events: input.events,
     interactive: input.interactive,
     artefacts: input.artefacts,
     stepOutcomes: input.steps,
+  };
+}
+
+/** The account of how a capture came to be, checked against its schema before it is sealed. (custody.md 2.3) */
+export function buildProvenance(input: ProvenanceInput): Provenance {
+  const { document, options, browser, witness } = input;
+  const account = accountSoFar(input);
+  const resources = witness.accounts();
+  const clock = checkClock(witness.heads());
+  const { findings, scriptChanges, noticed } = accountOfPage({
+    kept: input.kept,
+    document,
+    requestedUrl: input.normalised,
+    finalUrl: account.url.final,
+    title: input.title,
+    accounts: resources,
+    userAgent: browser.userAgent,
+    locale: options.locale,
+  });
+  return provenanceSchema.parse({
+    ...account,
+    page: { ...account.page, findings, scriptChanges },
+    witness: { ...account.witness, comparison: witness.comparison() },
+    network: { ...account.network, clock },
     exchanges: resources,
+    salvage: null,
     verdict: judge({
       steps: input.steps,
       resources,
-      page: { status, findings },
+      page: { status: account.page.status, findings },
       received: input.received,
       noticed: [
         ...input.noticed,
         ...witness.remarks(),
-        ...clockRemarks(clock, input, end),
+        ...clockRemarks(clock, input, new Date(account.time.end)),
         ...noticed,
         ...(scriptChanges?.unexplained ?? []),
       ],
     }),
   } satisfies Record<keyof Provenance, unknown>);
+}
+
+/** Where the page was in the end, as far as it is known. */
+function finalUrl({ shownUrl, document, normalised }: ProvenanceInput): string {
+  return shownUrl ?? document?.url ?? normalised;
 }
 
 /** Beyond this (milliseconds) between the two clocks of this computer, one of them was set during the capture. */

@@ -1,11 +1,11 @@
 import type { CaptureOptions, StepName } from '../../shared/domain/capture-options.ts';
 import type { Provenance, StepOutcome } from '../../shared/domain/provenance.ts';
 import { ConstatError } from '../../shared/problems.ts';
-import type { PageInput } from '../archive/wacz/pages.ts';
 import type { WaczWriter } from '../archive/wacz/writer.ts';
 import { launchBrowser, type CaptureBrowser } from './browser.ts';
 import type { ConsoleLog } from './console-log.ts';
 import { EventLog } from './events.ts';
+import { finishArchive, pageOf } from './finish-archive.ts';
 import type { BrowserFound } from './find-browser.ts';
 import { KeptBodies } from './findings/changes/kept-bodies.ts';
 import { Egress } from './guard/egress.ts';
@@ -17,11 +17,14 @@ import { driveSession, type Driven } from './interactive/drive-session.ts';
 import type { SessionControl } from './interactive/session-control.ts';
 import { Tabs } from './interactive/tabs.ts';
 import { openPage, type OpenedPage } from './open-page.ts';
-import { buildProvenance } from './provenance.ts';
-import { provenanceHtml } from './provenance-html/page.ts';
-import { runSteps } from './steps/run-steps.ts';
+import { accountSoFar, buildProvenance, type ProvenanceInput } from './provenance.ts';
+import { NoteTaker } from './salvage/note-taker.ts';
+import type { SoFar } from './salvage/recording-notes.ts';
+import { runSteps, type StepsProgress } from './steps/run-steps.ts';
 import { sandboxSeen } from './sandbox.ts';
 import { Fatal, type StepContext } from './steps/step.ts';
+import { stopping } from './stopping-record.ts';
+import { chooseWitness } from './witness/choose-witness.ts';
 import { WireRecording } from './witness/wire-recording.ts';
 import type { MainDocument, Record } from './witness/witness.ts';
 
@@ -47,6 +50,8 @@ export interface RecordingInput {
   trustedToo?: readonly string[];
   onStep(step: StepName): void;
   onTraffic(answered: number, bytes: number): void;
+  /** Told now and then how far it is, so that a crash loses little. What it throws ends the capture. */
+  onNote: (soFar: SoFar) => void;
   /** Told of the main document as it was received in the end. */
   onDocument?(document: MainDocument): void;
 }
@@ -66,6 +71,8 @@ interface Running {
   /** What was put beside the exchanges so far. */
   artefacts: Provenance['artefacts'];
   events: EventLog;
+  notes: NoteTaker;
+  progress: StepsProgress;
   egress: Egress;
   browser: CaptureBrowser;
   openExit: StepContext['openExit'];
@@ -124,7 +131,8 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
     egress.forbidLocalPort(browser.debuggingPort);
     const artefacts: Provenance['artefacts'] = [];
     const kept = new KeptBodies();
-    const record = kept.through(stopping(archive, stop, artefacts));
+    const notes = new NoteTaker(input.onNote, (error) => stop.abort(error));
+    const record = kept.through(stopping(archive, stop, artefacts, notes));
     const events = new EventLog();
     const ownPorts = [egress.port, browser.debuggingPort];
     return await withBrowser({
@@ -139,6 +147,8 @@ export async function recordPage(input: RecordingInput): Promise<Provenance> {
       kept,
       artefacts,
       events,
+      notes,
+      progress: { done: [], begun: [], ahead: [] },
       egress,
       browser,
       wire,
@@ -200,10 +210,17 @@ async function withBrowser(running: Running): Promise<Provenance> {
     }
   };
   const ticker = setInterval(told, TRAFFIC_EVERY);
+  const { notes } = running;
+  notes.begin(
+    () => soFar(running, context, opened),
+    () => witness.mainDocument()?.url,
+  );
   try {
     const driven = tabs && (await byHand(running, context, tabs));
-    const steps = driven?.steps ?? (await runSteps(input, context, () => egress.account(), stop.signal));
+    const steps = driven?.steps ?? (await runSteps(running, context, () => egress.account(), stop.signal));
     steps.push(await lastAnswers(running, context, opened.consoleLog));
+    notes.now();
+    notes.end();
     stop.signal.throwIfAborted();
     const document = driven ? (driven.main?.document ?? null) : witness.mainDocument();
     if (document) input.onDocument?.(document);
@@ -224,14 +241,17 @@ async function withBrowser(running: Running): Promise<Provenance> {
     return provenance;
   } finally {
     clearInterval(ticker);
+    notes.end();
     witness.abandon();
     opened.consoleLog.discard();
   }
 }
 
-async function byHand({ input, stop }: Running, context: StepContext, tabs: Tabs): Promise<Driven | null> {
+async function byHand(running: Running, context: StepContext, tabs: Tabs): Promise<Driven | null> {
+  const { input, stop } = running;
   if (!input.session) return null;
   input.onStep('interact');
+  running.progress.begun.push('interact');
   return driveSession({
     context,
     tabs,
@@ -270,14 +290,44 @@ async function lastAnswers(
   };
 }
 
+interface Outcome {
+  steps: StepOutcome[];
+  document: MainDocument | null;
+  driven: Driven | null;
+}
+
 function provenanceOf(
+  running: Running,
+  context: StepContext,
+  opened: OpenedPage,
+  outcome: Outcome,
+): Provenance {
+  return buildProvenance(accountInput(running, context, opened, outcome));
+}
+
+/** The account as it stands now, for a note that is read after a crash only. */
+function soFar(running: Running, context: StepContext, opened: OpenedPage): SoFar {
+  const document = context.witness.mainDocument();
+  const { done, begun, ahead } = running.progress;
+  const status = document?.status ?? null;
+  return {
+    account: accountSoFar(accountInput(running, context, opened, { steps: done, document, driven: null })),
+    document:
+      document && status !== null ? { url: document.url, status, isDownload: document.isDownload } : null,
+    begun: [...begun],
+    ahead: [...ahead],
+    noticed: [...opened.noticed],
+  };
+}
+
+function accountInput(
   { input, browser, egress, kept, artefacts, events, why, start, startedAt }: Running,
   { page, witness, url, found }: StepContext,
   { noticed }: OpenedPage,
-  { steps, document, driven }: { steps: StepOutcome[]; document: MainDocument | null; driven: Driven | null },
-): Provenance {
+  { steps, document, driven }: Outcome,
+): ProvenanceInput {
   const loaded = steps.some(({ name, outcome }) => name === 'load' && outcome !== 'failed');
-  return buildProvenance({
+  return {
     ...input,
     browser,
     egress,
@@ -298,63 +348,6 @@ function provenanceOf(
     noticed,
     events: events.all(),
     artefacts: [...artefacts],
-  });
-}
-
-/** The archive as a record that ends the capture when it can take no more, whichever step was writing. */
-function stopping(archive: WaczWriter, stop: AbortController, artefacts: Provenance['artefacts']): Record {
-  const guarded = async (work: Promise<unknown>): Promise<unknown> => {
-    try {
-      return await work;
-    } catch (error) {
-      stop.abort(error);
-      throw error;
-    }
-  };
-  return {
-    exchange: (exchange) => guarded(archive.exchange(exchange)),
-    resource: async (resource) => {
-      const { uri, contentType, payload, tool } = resource;
-      const written = await guarded(archive.resource(resource));
-      artefacts.push({ uri, contentType, size: payload.size, sha256: payload.sha256, tool: tool ?? null });
-      return written;
-    },
-  };
-}
-
-async function finishArchive(
-  archive: WaczWriter,
-  provenance: Provenance,
-  date: Date,
-  pages: readonly PageInput[],
-): Promise<void> {
-  const { url, page, verdict } = provenance;
-  for (const row of pages) archive.page(row);
-  archive.extra('evidence/provenance.json', Buffer.from(JSON.stringify(provenance, null, 2), 'utf8'));
-  archive.extra('evidence/provenance.html', Buffer.from(provenanceHtml(provenance), 'utf8'));
-  await archive.finish({
-    title: page.title === '' ? url.final : page.title,
-    description: `${verdict.state}. The account of this capture is in evidence/provenance.html.`,
-    mainPageUrl: url.final,
-    mainPageDate: date,
-  });
-}
-
-function pageOf(
-  { url, page, captureId, exchanges }: Provenance,
-  date: Date,
-  { text, icon }: StepContext['found'],
-): PageInput {
-  const hasIcon = exchanges.some((exchange) => exchange.url === icon && exchange.status === 200);
-  return {
-    ...(hasIcon ? { favIconUrl: icon } : {}),
-    id: captureId,
-    url: url.final,
-    ts: date,
-    ...(page.title === '' ? {} : { title: page.title }),
-    ...(page.status === null ? {} : { status: page.status }),
-    ...(page.mimeType === null ? {} : { mime: page.mimeType }),
-    ...(text === null ? {} : { text }),
   };
 }
 
@@ -364,26 +357,4 @@ function reasonOf(error: unknown, stop: AbortSignal): unknown {
   if (stop.aborted && stop.reason instanceof Error) return stop.reason;
   if (error instanceof Fatal) return error.cause;
   return error;
-}
-
-/** On the wire unless told otherwise; where an identity is at stake the browser speaks for itself. (design: decision 3) */
-function chooseWitness(
-  { witness, profile }: CaptureOptions,
-  instead: string | null,
-  byHand: boolean,
-): { kind: 'wire' | 'browser'; why: string } {
-  if (instead !== null) return { kind: 'browser', why: instead };
-  if (witness === 'wire') return { kind: 'wire', why: 'Recording on the wire was asked for.' };
-  if (witness === 'browser') return { kind: 'browser', why: 'Recording by the browser alone was asked for.' };
-  if (byHand)
-    return {
-      kind: 'browser',
-      why: 'A person drives the window: servers see the browser’s own TLS, so that nothing stands out.',
-    };
-  return profile === null
-    ? { kind: 'wire', why: 'An unattended capture on a new profile: recorded on the wire.' }
-    : {
-        kind: 'browser',
-        why: 'A kept profile is used: servers see the browser’s own TLS, so that the identity does not stand out.',
-      };
 }

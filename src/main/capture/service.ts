@@ -13,6 +13,7 @@ import { captureJobOf, jobKind } from './queue/capture-job.ts';
 import { CaptureQueue, type QueueParts } from './queue/capture-queue.ts';
 import { AddressLists, type ListRequest } from './queue/list.ts';
 import { News } from './queue/news.ts';
+import { Salvage } from './salvage/salvage.ts';
 import { SealedCaptures } from './sealed-captures.ts';
 import { CaptureStore } from './store.ts';
 
@@ -27,6 +28,7 @@ export class CaptureService {
   readonly #byHand: InteractiveSessions;
   readonly #lists: AddressLists;
   readonly #jobs: JobStore;
+  readonly #salvage: Salvage;
 
   constructor(deps: CaptureDeps) {
     const store = new CaptureStore(deps.file);
@@ -40,7 +42,12 @@ export class CaptureService {
     this.#queue = new CaptureQueue(deps, parts);
     this.#byHand = new InteractiveSessions(deps, parts);
     this.#lists = new AddressLists({ store, jobs: deps.jobs, queue: this.#queue });
-    if (!deps.file.readOnly) afterCrash(deps);
+    const left = deps.file.readOnly ? [] : afterCrash(deps);
+    this.#salvage = new Salvage(deps, store, left, ({ capture, job }) => {
+      this.#queue.salvaged(job);
+      this.#news.tell({ type: 'sealed', capture });
+      this.#sealed.derive(capture);
+    });
   }
 
   /**
@@ -62,8 +69,14 @@ export class CaptureService {
     return this.#lists.start(request);
   }
 
+  /** Resolves once what a crash left of recordings is sealed as far as it came; gives the jobs that were. */
+  salvaged(): Promise<CaptureJob[]> {
+    return this.#salvage.done;
+  }
+
   /** Goes on with what an earlier session left; see `CaptureQueue.resume`. */
-  resume(which: { foreign: boolean }): Promise<{ jobIds: string[]; left: number }> {
+  async resume(which: { foreign: boolean }): Promise<{ jobIds: string[]; left: number }> {
+    await this.#salvage.done;
     return this.#queue.resume(which);
   }
 
@@ -78,7 +91,8 @@ export class CaptureService {
   }
 
   /** Withdraws everything that is not begun; gives how many jobs that were. */
-  cancelWaiting(): Promise<number> {
+  async cancelWaiting(): Promise<number> {
+    await this.#salvage.done;
     return this.#queue.cancelWaiting();
   }
 

@@ -17,7 +17,7 @@ export interface VerdictInput {
   noticed: readonly string[];
 }
 
-const stepWords: Record<StepOutcome['name'], string> = {
+export const stepWords: Record<StepOutcome['name'], string> = {
   load: 'Loading',
   settle: 'Waiting for the page',
   consent: 'The consent banner',

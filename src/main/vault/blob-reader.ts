@@ -3,30 +3,35 @@ import { chunkSize } from './blob-writer.ts';
 import type { CaseFile } from './case-file.ts';
 import type { BlobTable } from './store.ts';
 
-/** A closed blob, readable at any place; holds at most one chunk in memory. */
+/** What of a blob is read: a closed one whole, an unfinished one as far as somebody vouches for it. */
+export interface BlobExtent {
+  id: number;
+  size: number;
+  sha256: string;
+  mediaType: string;
+  closed: boolean;
+}
+
+/** A blob, readable at any place; holds at most one chunk in memory. */
 export class BlobReader {
   readonly id: number;
   /** Bytes. */
   readonly size: number;
-  /** Lower-case hexadecimal, as it was when the blob was closed; reading does not check it. */
+  /** Lower-case hexadecimal, as it was when the blob was closed; reading does not check it. Empty for an unfinished one. */
   readonly sha256: string;
   readonly mediaType: string;
+  readonly #closed: boolean;
   readonly #file: CaseFile;
   readonly #table: BlobTable;
   #held: { seq: number; bytes: Uint8Array } | null = null;
 
-  /** Made by `BlobStore.open` only. Throws EVIDENCE_DAMAGED where the blob is not there or was never closed. */
-  constructor(file: CaseFile, table: BlobTable, id: number) {
-    const row = file.guarded(() => table.get(id));
-    if (!row || row.size === null || row.sha256 === null || row.closed !== 1)
-      throw new ConstatError('EVIDENCE_DAMAGED', {
-        item: `stored bytes ${id}`,
-        reason: 'they are not in the case',
-      });
+  /** Made by `BlobStore` only. */
+  constructor(file: CaseFile, table: BlobTable, { id, size, sha256, mediaType, closed }: BlobExtent) {
     this.id = id;
-    this.size = row.size;
-    this.sha256 = row.sha256;
-    this.mediaType = row.mediaType;
+    this.size = size;
+    this.sha256 = sha256;
+    this.mediaType = mediaType;
+    this.#closed = closed;
     this.#file = file;
     this.#table = table;
   }
@@ -60,7 +65,8 @@ export class BlobReader {
     if (this.#held?.seq === seq) return this.#held.bytes;
     const bytes = this.#file.guarded(() => this.#table.chunk(this.id, seq));
     const expected = Math.min(chunkSize, this.size - seq * chunkSize);
-    if (bytes?.length !== expected) {
+    const enough = bytes && (bytes.length === expected || (!this.#closed && bytes.length > expected));
+    if (!enough) {
       const reason = bytes
         ? `piece ${seq} has ${bytes.length} bytes instead of ${expected}`
         : `piece ${seq} is missing`;

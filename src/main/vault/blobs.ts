@@ -27,14 +27,34 @@ export class BlobStore {
 
   /** A closed blob. Throws EVIDENCE_DAMAGED where there is none of that number. */
   open(id: number): BlobReader {
-    return new BlobReader(this.#file, this.#table, id);
+    const row = this.#file.guarded(() => this.#table.get(id));
+    if (row?.closed !== 1 || row.size === null || row.sha256 === null)
+      throw new ConstatError('EVIDENCE_DAMAGED', {
+        item: `stored bytes ${id}`,
+        reason: 'they are not in the case',
+      });
+    const { size, sha256, mediaType } = row;
+    return new BlobReader(this.#file, this.#table, { id, size, sha256, mediaType, closed: true });
   }
 
-  /** Removes what a crash left half-written and says how many blobs that were. Only while nothing is being written. */
-  discardUnfinished(): number {
-    const ids = this.#table.unfinished();
+  /** The first `size` bytes of a blob that was never finished; null where there is none of that number. Reading throws as of a closed one. */
+  openUnfinished(id: number, size: number): BlobReader | null {
+    const row = this.#file.guarded(() => this.#table.get(id));
+    if (row?.closed !== 0) return null;
+    const { mediaType } = row;
+    return new BlobReader(this.#file, this.#table, { id, size, sha256: '', mediaType, closed: false });
+  }
+
+  /** Removes what a crash left half-written, but for `keep`, and says how many blobs that were. Only while nothing is being written. */
+  discardUnfinished(keep: ReadonlySet<number> = new Set()): number {
+    const ids = this.#table.unfinished().filter((id) => !keep.has(id));
     for (const id of ids) this.#remove(id);
     return ids.length;
+  }
+
+  /** Removes one that was kept then. Does nothing once it is closed. */
+  discard(id: number): void {
+    this.#removeIfRoom(id);
   }
 
   #removeIfRoom(id: number): void {

@@ -76,6 +76,18 @@ export type ResourceAccount = z.infer<typeof resourceAccountSchema>;
 export const captureStateSchema = z.enum(['COMPLETE', 'PARTIAL', 'FAILED']);
 export type CaptureState = z.infer<typeof captureStateSchema>;
 
+/** How a recording that was cut short came to be sealed all the same. */
+export const salvageSchema = z.object({
+  /** When what is sealed was last known to be on disk. */
+  recordedUntil: instantSchema,
+  sealedAt: instantSchema,
+  /** The record as the recorder itself noted it while it ran: what was not noted is not sealed. */
+  noted: z.object({ bytes: z.int(), sha256: sha256Schema }),
+  /** Records taken over as they were, and what was left out because its end was missing. */
+  records: z.int(),
+  leftOut: z.array(z.object({ type: z.string(), url: z.string(), bytes: z.int() })),
+});
+
 /** The whole account of how one capture came to be. Sealed inside the WACZ as `evidence/provenance.json`. */
 export const provenanceSchema = z.object({
   format: z.literal('constat-provenance-1'),
@@ -179,6 +191,8 @@ export const provenanceSchema = z.object({
   // Not “steps” and “resources”: Frictionless takes a JSON file with such a key for a package or pipeline of its own.
   stepOutcomes: z.array(stepOutcomeSchema),
   exchanges: z.array(resourceAccountSchema),
+  /** Set where Constat, or the computer, ended in the middle of the capture. */
+  salvage: salvageSchema.nullable().default(null),
   verdict: z.object({
     state: captureStateSchema,
     /** One sentence per thing that is missing or was out of the ordinary. */

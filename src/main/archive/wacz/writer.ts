@@ -1,11 +1,13 @@
-import type { ByteSink, Payload } from '../bytes.ts';
+import type { ByteSink, Payload, RandomAccess } from '../bytes.ts';
 import { packZipNum } from '../cdx/zipnum.ts';
 import { cdxTimestamp, type CdxFields, formatCdxLine, sortLines } from '../cdx/line.ts';
 import { requestQuery } from '../cdx/request-query.ts';
 import { surt } from '../cdx/surt.ts';
+import { chunksOf } from '../random-access.ts';
 import { claimedType } from '../warc/http-head.ts';
 import { safeToken, validMediaType } from '../warc/safe-text.ts';
 import type { HttpExchange, ResourceInput, WrittenRecord } from '../warc/types.ts';
+import { QUERY_BODY, type WholeRecord } from '../warc/unfinished.ts';
 import { WarcWriter } from '../warc/writer.ts';
 import { type EntryWriter, type WrittenEntry, ZipWriter } from '../zip/writer.ts';
 import {
@@ -49,9 +51,6 @@ export interface WaczSummary {
   readonly recordCount: number;
 }
 
-/** Bytes of a request body that are read to make the key of its index line. */
-const QUERY_BODY = 256 * 1024;
-
 /**
  * Writes a WACZ 1.1.1 as it is recorded: one WARC file that grows while exchanges come in, and at the end its index, the
  * pages, extra files, the package description, its digest and, with a signer, an anonymous signature. In memory are only the
@@ -65,6 +64,8 @@ export class WaczWriter {
   readonly #zip: ZipWriter;
   readonly #warc: WarcWriter;
   readonly #entry: EntryWriter;
+  /** Where the WARC begins in the sink. */
+  readonly #warcStart: number;
   readonly #lines: Uint8Array[] = [];
   readonly #pages: PageInput[] = [];
   readonly #extras = new Map<string, Uint8Array>();
@@ -78,6 +79,7 @@ export class WaczWriter {
     this.#now = options.now ?? (() => new Date());
     this.#zip = new ZipWriter(sink, this.#now());
     this.#entry = this.#zip.open(`archive/${WARC_FILE}`);
+    this.#warcStart = sink.position;
     this.#warc = new WarcWriter(this.#entry);
   }
 
@@ -135,6 +137,37 @@ export class WaczWriter {
     const mime = contentType.split(';', 1)[0]?.trim() ?? '';
     if (mime !== 'application/warc-fields') this.#index(written, written.uri, time, { mime, status: 200 });
     return written;
+  }
+
+  /**
+   * Takes records of an unfinished WARC over, byte for byte, and indexes them as they were meant to be: a response with its request, or one
+   * of another kind.
+   */
+  async copy(source: RandomAccess, records: readonly WholeRecord[]): Promise<void> {
+    const request = records.find(({ type }) => type === 'request');
+    for (const record of records) {
+      const { type, uri, fields, http, payload, contentType } = record;
+      const place = await this.#warc.copy(chunksOf(source, record.offset, record.end));
+      this.#records += 1;
+      const written = { uri, payloadSha256: payload.sha256, ...place };
+      const time = new Date(record.date);
+      const mediaType = contentType.split(';', 1)[0]?.trim() ?? '';
+      if (type === 'response' && http) {
+        const query = request && queryOf(request);
+        this.#index(written, query?.url ?? uri, time, {
+          mime: claimedType(http.headers) ?? fields.get('WARC-Identified-Payload-Type') ?? 'unk',
+          status: http.status ?? 0,
+          ...(query ? { method: query.method, requestBody: query.requestBody } : {}),
+        });
+      } else if (type === 'resource' || (type === 'metadata' && mediaType !== 'application/warc-fields')) {
+        this.#index(written, uri, time, { mime: mediaType, status: 200 });
+      }
+    }
+  }
+
+  /** The WARC as far as it is written: where it begins in the sink, its bytes, and their SHA-256. */
+  get warcSoFar(): { start: number; length: number; sha256: string } {
+    return { start: this.#warcStart, length: this.#entry.position, sha256: this.#entry.sha256SoFar() };
   }
 
   /** A row of pages.jsonl. */
@@ -218,7 +251,7 @@ export class WaczWriter {
   }
 
   #index(
-    written: WrittenRecord,
+    written: Pick<WrittenRecord, 'uri' | 'payloadSha256' | 'offset' | 'length' | 'recordSha256'>,
     keyUrl: string,
     time: Date,
     about: Pick<CdxFields, 'mime' | 'status'> & Partial<Pick<CdxFields, 'method' | 'requestBody'>>,
@@ -237,6 +270,16 @@ export class WaczWriter {
     };
     this.#lines.push(formatCdxLine(surt(keyUrl), cdxTimestamp(time.toISOString()), fields));
   }
+}
+
+function queryOf(
+  request: WholeRecord,
+): { url: string; requestBody: string; method: string } | null | undefined {
+  const { uri, http, requestBody } = request;
+  const method = http?.startLine.split(' ', 1)[0] ?? 'GET';
+  const contentType = http?.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  const query = requestQuery(uri, method, contentType, requestBody);
+  return query && { ...query, method };
 }
 
 function baseName(path: string): string {

@@ -18,8 +18,13 @@ export function withoutFragment(url: string): string {
 }
 
 /** The address of a WebSocket handshake as the HTTP request that it is: checkers read HTTP only under http(s) addresses. */
-export function httpForm(url: string): string {
+function httpForm(url: string): string {
   return url.replace(/^ws(s?):/i, 'http$1:');
+}
+
+/** The WARC-Target-URI of an exchange with this address. */
+export function recordUri(url: string): string {
+  return safeUri(httpForm(withoutFragment(url)));
 }
 
 /** A header value, or a reason: each run of CR, LF and NUL becomes one space (RFC 9110, 5.5); the ends are trimmed. */

@@ -1,17 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Payload } from '../bytes.ts';
 import { gzipLevel, gzipMember } from '../gzip.ts';
 import { bytesPayload, emptyPayload } from '../payload.ts';
 import { claimedType, requestHead, responseHead } from './http-head.ts';
-import {
-  asciiJson,
-  bareAddress,
-  httpForm,
-  safeField,
-  safeUri,
-  validMediaType,
-  withoutFragment,
-} from './safe-text.ts';
+import { asciiJson, bareAddress, recordUri, safeField, safeUri, validMediaType } from './safe-text.ts';
 import type { HttpExchange, ResourceInput, WrittenRecord } from './types.ts';
 
 /** Where a WARC goes: a file, or an entry of a WACZ. */
@@ -66,7 +59,7 @@ export class WarcWriter {
 
   /** A response and the request it answers, one after the other. */
   async exchange(exchange: HttpExchange): Promise<{ response: WrittenRecord; request: WrittenRecord }> {
-    const uri = safeUri(httpForm(withoutFragment(exchange.url)));
+    const uri = recordUri(exchange.url);
     const responseId = newId();
     const requestId = newId();
     const claimed = claimedType(exchange.responseHeaders);
@@ -133,6 +126,22 @@ export class WarcWriter {
     ];
     const block = await blockOf(new Uint8Array(0), payload);
     return await this.#inTurn(() => this.#record(target, id, fields, block, 6));
+  }
+
+  /** Takes a record over from another WARC: a whole gzip member, byte for byte. */
+  async copy(
+    member: Iterable<Uint8Array>,
+  ): Promise<Pick<WrittenRecord, 'offset' | 'length' | 'recordSha256'>> {
+    return await this.#inTurn(async () => {
+      const offset = this.#output.position;
+      const hash = createHash('sha256');
+      for (const bytes of member) {
+        hash.update(bytes);
+        this.#output.write(bytes);
+        await setImmediate();
+      }
+      return { offset, length: this.#output.position - offset, recordSha256: hash.digest('hex') };
+    });
   }
 
   /** Waits for what was begun. Throws where the file is unusable. */

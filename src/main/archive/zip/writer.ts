@@ -15,6 +15,8 @@ export interface EntryWriter {
   /** Bytes written to this entry so far. */
   readonly position: number;
   write(bytes: Uint8Array): void;
+  /** Of the bytes written so far. */
+  sha256SoFar(): string;
   close(): WrittenEntry;
 }
 
@@ -41,7 +43,7 @@ export class ZipWriter {
   open(path: string): EntryWriter {
     const member = this.#begin(path, { crc: 0, size: 0, wide: true });
     const hash = createHash('sha256');
-    let closed = false;
+    let closed: WrittenEntry | null = null;
     this.#open = true;
     return {
       get position() {
@@ -54,12 +56,13 @@ export class ZipWriter {
         hash.update(bytes);
         this.#sink.write(bytes);
       },
+      sha256SoFar: () => closed?.sha256 ?? hash.copy().digest('hex'),
       close: () => {
         if (closed) throw new Error(`${path} is closed`);
-        closed = true;
+        closed = { path, size: member.size, sha256: hash.digest('hex') };
         this.#open = false;
         this.#sink.patch(this.#base + member.offset, localHeader(member));
-        return { path, size: member.size, sha256: hash.digest('hex') };
+        return closed;
       },
     };
   }

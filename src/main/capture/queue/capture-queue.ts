@@ -154,6 +154,12 @@ export class CaptureQueue {
     this.#pump();
   }
 
+  /** A job that an earlier session left was sealed as far as it came. */
+  salvaged(job: CaptureJob): void {
+    this.#book.forget(job.id);
+    this.#over(job);
+  }
+
   /** Begins no further capture, or begins again. */
   hold(held: boolean): void {
     this.#held = held ? { problem: null } : null;

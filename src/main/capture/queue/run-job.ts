@@ -12,6 +12,7 @@ import { seal } from '../seal.ts';
 import type { CaptureOptions } from '../../../shared/domain/capture-options.ts';
 import type { Provenance } from '../../../shared/domain/provenance.ts';
 import type { BlobWriter } from '../../vault/blobs.ts';
+import { isBusy } from './setback.ts';
 import { whySecondLook } from './second-look.ts';
 import type { CaptureDeps } from '../deps.ts';
 import type { CaptureStore } from '../store.ts';
@@ -20,9 +21,6 @@ export type JobOutcome = { capture: ListedCapture } | { problem: Problem; retryA
 
 /** Watchers are told at most this often (milliseconds) of mere progress; steps are told at once. */
 const PROGRESS_EVERY = 400;
-
-/** Statuses with which a server says: later. */
-const busy = new Set([429, 503]);
 
 export interface RunOptions {
   signal: AbortSignal;
@@ -71,6 +69,11 @@ export async function runJob(
     const held = profile === null ? null : deps.profiles.hold(profile, file.info.id);
     const attempt = async (instead: string | null): Promise<Recorded> => {
       const blob = blobs.create('application/wacz');
+      const ids = { caseId: file.info.id, jobId: job.id, captureId: uuid() };
+      const discard = (): void => {
+        discardQuietly(blob);
+        deps.recordings.remove(ids);
+      };
       try {
         const archive = new WaczWriter(blob, {
           software: softwareName,
@@ -78,8 +81,8 @@ export async function runJob(
           ...(deps.waczSigner ? { signer: deps.waczSigner } : {}),
         });
         const provenance = await recordPage({
-          captureId: uuid(),
-          caseId: file.info.id,
+          captureId: ids.captureId,
+          caseId: ids.caseId,
           entered: job.url,
           url: checkUrl(job.url),
           options: job.options,
@@ -93,6 +96,10 @@ export async function runJob(
           ...(deps.resolver ? { resolver: deps.resolver } : {}),
           ...(deps.publicToo ? { publicToo: deps.publicToo } : {}),
           ...(deps.trustedToo ? { trustedToo: deps.trustedToo } : {}),
+          onNote: (soFar) => {
+            blob.flush();
+            deps.recordings.write({ ...ids, blob: blob.id, warc: archive.warcSoFar, ...soFar });
+          },
           onDocument: (document) => {
             retryAfter = document.retryAfter;
           },
@@ -108,26 +115,27 @@ export async function runJob(
           },
         });
         signal.throwIfAborted();
-        return { blob, provenance };
+        return { blob, provenance, discard };
       } catch (error) {
-        discardQuietly(blob);
+        discard();
         throw error;
       }
     };
     try {
-      const { blob, provenance } = await (session ? attempt(null) : bestOf(job.options, attempt));
+      const { blob, provenance, discard } = await (session ? attempt(null) : bestOf(job.options, attempt));
       try {
         const { status } = provenance.page;
-        if (!keepBusy && status !== null && busy.has(status)) {
+        if (!keepBusy && isBusy(status)) {
           const { host } = destination(provenance.url.final);
           throw new ConstatError('SERVER_BUSY', { host, status: String(status) });
         }
         const capture = seal({ file, log, store }, blob, provenance, job.id, ({ id }) =>
           jobs.update(job.id, { state: 'done', progress: { ...progress }, resultId: id }),
         );
+        deps.recordings.remove({ caseId: file.info.id, captureId: capture.id });
         return { capture };
       } catch (error) {
-        discardQuietly(blob);
+        discard();
         throw error;
       }
     } finally {
@@ -142,6 +150,8 @@ export async function runJob(
 interface Recorded {
   blob: BlobWriter;
   provenance: Provenance;
+  /** Throws it away. */
+  discard: () => void;
 }
 
 /** Records, and once more with the browser alone where that promises more; what the second attempt cannot better stays. */
@@ -161,11 +171,11 @@ async function bestOf(
   if (first && why === null) return first;
   try {
     const second = await attempt(why);
-    if (first) discardQuietly(first.blob);
+    if (first) first.discard();
     return second;
   } catch (error) {
     if (first && !(error instanceof ConstatError && error.code === 'CAPTURE_CANCELLED')) return first;
-    if (first) discardQuietly(first.blob);
+    if (first) first.discard();
     throw error;
   }
 }

@@ -36,3 +36,8 @@ export function setbackOf({ code, params }: Problem): Setback {
   if (code === 'PAGE_LOAD_FAILED' && lasting.test(reason)) return 'final';
   return byCode[code] ?? 'final';
 }
+
+/** Whether a server says with this status: later. */
+export function isBusy(status: number | null): boolean {
+  return status === 429 || status === 503;
+}

@@ -7,9 +7,22 @@ import { runStep, type StepContext } from './step.ts';
 /** What a step is given (milliseconds) once the page has stopped answering. */
 const STUCK = 3000;
 
+/** How far it is, for who asks meanwhile: what is over, what is being done, and what is to be done after it. */
+export interface StepsProgress {
+  done: StepOutcome[];
+  begun: StepName[];
+  ahead: StepName[];
+}
+
 /** Runs all steps in their order, those that may side by side. Rejects with Fatal where there is nothing to go on with. */
 export async function runSteps(
-  { options, onStep }: { options: CaptureOptions; onStep: (step: StepName) => void },
+  {
+    input: { options, onStep },
+    progress,
+  }: {
+    input: { options: CaptureOptions; onStep: (step: StepName) => void };
+    progress: StepsProgress;
+  },
   context: StepContext,
   account: () => EgressAccount,
   signal: AbortSignal,
@@ -17,11 +30,17 @@ export async function runSteps(
   const steps: StepOutcome[] = [];
   let stuck = false;
   let together: Promise<StepOutcome>[] = [];
-  for (const { name, budget, step, beside } of allSteps(options, account)) {
+  const planned = allSteps(options, account);
+  progress.ahead = planned.map(({ name }) => name);
+  for (const { name, budget, step, beside } of planned) {
     onStep(name);
+    progress.ahead.shift();
+    progress.begun.push(name);
     const limit = stuck ? Math.min(budget, STUCK) : budget;
     const running = runStep(name, limit, context, step, signal).then((result) => {
       stuck ||= result.outcome === 'failed' && result.durationMs >= limit;
+      progress.begun = progress.begun.filter((other) => other !== name);
+      progress.done.push(result);
       return result;
     });
     running.catch(() => undefined);

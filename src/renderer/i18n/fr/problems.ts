@@ -33,6 +33,8 @@ export const frenchProblems: Record<ProblemCode, string> = {
   CAPTURE_CANCELLED: 'La capture a été annulée. Rien n’a été scellé.',
   CAPTURE_INTERRUPTED:
     'Constat s’est arrêté avant la fin de cette capture. Rien n’a été scellé ; relancez-la.',
+  RECORDING_UNSOUND:
+    'Constat s’est arrêté avant la fin de cette capture, et ce qui était enregistré n’est pas tel que noté ({reason}). Cela a été écarté ; relancez la capture.',
   CAPTURE_NOT_FOUND: 'Il n’y a pas de capture « {id} » dans ce dossier.',
   CAPTURE_AMBIGUOUS: '« {id} » désigne plusieurs captures de ce dossier. Donnez davantage de l’identifiant.',
   JOB_NOT_FOUND: 'Il n’y a pas de capture en cours « {id} ».',
