@@ -22,14 +22,11 @@ const server = createServer((request, response) => {
   open.add(response);
   onRequest(url);
   if (url === '/silent' || url === '/never.png') return;
-  if (url === '/favicon.ico') return void response.writeHead(404).end();
   response.setHeader('content-type', 'text/html; charset=utf-8');
-  if (url === '/data')
-    return void response.setHeader('content-type', 'application/json').end('{"kept":true}');
   const picture = url === '/hanging' ? '<img src="/never.png">' : '';
   response.end(
     `<!doctype html><title>The harbour</title><p>At the quay.</p>${picture}
-     <script>fetch('/data', { method: 'POST', body: '{"ask":1}', headers: { 'content-type': 'application/json' } })</script>`,
+     <script>fetch('/data.html', { method: 'POST', body: '{"ask":1}', headers: { 'content-type': 'application/json' } })</script>`,
   );
 });
 beforeAll(async () => {

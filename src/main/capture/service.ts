@@ -65,7 +65,8 @@ export class CaptureService {
   }
 
   /** Queues a list of addresses; see `AddressLists.start`. */
-  startList(request: ListRequest): ReturnType<AddressLists['start']> {
+  async startList(request: ListRequest): ReturnType<AddressLists['start']> {
+    await this.#salvage.done;
     return this.#lists.start(request);
   }
 

@@ -56,6 +56,16 @@ function line(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** Waits until what a crash left of recordings is sealed as far as it came, and tells of each. */
+export async function tellSalvaged(captures: CaptureService): Promise<void> {
+  for (const { url, captureId } of await captures.salvaged()) {
+    const { exhibit } = captures.find(captureId ?? '');
+    line(
+      `SALVAGED ${plain(url)}: Constat ended while capturing it; what it had is sealed as exhibit ${exhibit}.`,
+    );
+  }
+}
+
 /** A reminder of what an earlier session left in the case; nothing where it left nothing. */
 export function tellLeft(captures: CaptureService): void {
   const { interrupted, queued } = captures.summary();

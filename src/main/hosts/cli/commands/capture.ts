@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import type { CaptureJob } from '../../../../shared/domain/capture.ts';
 import { ConstatError } from '../../../../shared/problems.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
-import { followQueue, tellLeft } from '../follow-queue.ts';
+import { followQueue, tellLeft, tellSalvaged } from '../follow-queue.ts';
 import { addHowOptions, howOf, number, type HowOptions } from '../how-to-capture.ts';
 import { ListReport } from '../list-report.ts';
 import { plain, printJson, size } from '../output.ts';
@@ -46,6 +46,7 @@ export const captureCommand = addHowOptions(
     };
     const caseId = openCase(session, path);
     const { captures } = session.workspace.case(caseId);
+    await tellSalvaged(captures);
     const tries = options.tries === undefined ? {} : { tries: options.tries };
     const jobs =
       urls.length === 0

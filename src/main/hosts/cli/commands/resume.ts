@@ -14,8 +14,9 @@ export const resumeCommand = new Command('resume')
     withSession(async (session) => {
       const caseId = openCase(session, options.case ?? path);
       const { captures } = session.workspace.case(caseId);
-      const { jobIds, left } = await captures.resume({ foreign: options.all ?? false });
       const report = new ListReport(captures, options.json === true);
+      for (const job of await captures.salvaged()) report.ended(job);
+      const { jobIds, left } = await captures.resume({ foreign: options.all ?? false });
       const stopped = await followQueue(captures, jobIds, (job) => report.ended(job));
       process.exitCode = report.end(stopped);
       if (left > 0) tellLeft(captures);
