@@ -12,6 +12,7 @@ export const accountOfWitness: Record<
       'Bodies as transferred: the browser hands them over after undoing compression and chunking; the headers that described the transfer are kept under x-orig- names.',
       'The whole certificate chain, bodies of redirects, and bodies the page was not allowed to read (CORS).',
       'All headers sent by shared workers, and by service workers for their own scripts: the browser names only those the script set.',
+      'What a page sends as it is left (beacons, requests that outlive it), the heads of files saved by a link with download, and WebSocket messages sent as a Blob.',
       'The second look the browser takes at a service worker’s script, outside every page, to see whether it changed.',
       'That the server meant to send this: it shows what this browser received at this time.',
     ],
