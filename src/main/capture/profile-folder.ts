@@ -39,7 +39,11 @@ export function removeStaleProfiles(): void {
   for (const entry of readdirSync(tmpdir())) {
     const pid = new RegExp(`^${prefix}(\\d+)-`).exec(entry)?.[1];
     if (pid === undefined || isAlive(Number(pid))) continue;
-    rmSync(join(tmpdir(), entry), { recursive: true, force: true });
+    try {
+      rmSync(join(tmpdir(), entry), { recursive: true, force: true });
+    } catch {
+      // A browser of that process may still be dying there; the next start finds it again.
+    }
   }
 }
 
