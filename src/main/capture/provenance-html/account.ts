@@ -27,6 +27,7 @@ export function brief({
   exchanges,
   witness,
   page,
+  salvage,
 }: Provenance): Html {
   const kept = exchanges.reduce((sum, { size }) => sum + (size ?? 0), 0);
   const { name, version } = environment.browser;
@@ -34,9 +35,15 @@ export function brief({
     On ${moment(time.start)}, ${shown(operator.name)} had ${software} open the address ${address(url.entered)}
     in the browser ${name} ${version}. The page that was shown was ${address(url.final)}; its server answered
     with ${page.status === null ? 'nothing' : `status ${page.status}`}. In ${took(time.durationMs)},
-    ${count(exchanges.length, 'request was', 'requests were')} made and ${bytes(kept)} of answers kept,
-    ${witness.kind === 'wire' ? 'as they came over the wire, and compared with what the browser reported' : 'as the browser handed them over'}.
+    ${count(exchanges.length, 'request was', 'requests were')} ${salvage ? 'answered' : 'made'} and
+    ${bytes(kept)} of answers kept, ${howKept(witness.kind, salvage !== null)}.
   </p>`;
+}
+
+function howKept(kind: Provenance['witness']['kind'], isSalvaged: boolean): string {
+  if (kind === 'browser') return 'as the browser handed them over';
+  const wire = 'as they came over the wire';
+  return isSalvaged ? wire : `${wire}, and compared with what the browser reported`;
 }
 
 const kinds: Record<Provenance['page']['findings'][number]['kind'], string> = {
@@ -55,7 +62,7 @@ const kinds: Record<Provenance['page']['findings'][number]['kind'], string> = {
   private: 'a notice that it is not public',
 };
 
-export function whatItWas({ url, page }: Provenance): Html {
+export function whatItWas({ url, page, salvage }: Provenance): Html {
   const changes = page.scriptChanges;
   return section(
     'What was captured',
@@ -73,7 +80,10 @@ export function whatItWas({ url, page }: Provenance): Html {
       ['Type', page.mimeType ?? 'not known'],
     ]),
     page.findings.length === 0
-      ? html`<p>No rule found a wall, a check or a notice in its place.</p>`
+      ? html`<p>
+          ${salvage ? 'It was not looked whether there was' : 'No rule found'} a wall, a check or a notice in
+          its place.
+        </p>`
       : html`<p>What was shown was not, or not only, content:</p>
           <ul>
             ${page.findings.map(

@@ -34,6 +34,35 @@ export function events({ events: all }: Provenance): Html | null {
   );
 }
 
+/** For a recording that was cut short: what is sealed, and what vouches for it. */
+export function salvaged({ salvage }: Provenance): Html | null {
+  if (salvage === null) return null;
+  const { recordedUntil, sealedAt, noted, records, leftOut } = salvage;
+  return section(
+    'How the rest was sealed',
+    'salvage',
+    html`<p>
+      The recorder ended without warning. While it ran, it noted in the operator’s own folder how many bytes
+      of the record were stored, and their SHA-256. What was noted last was found unchanged when the case was
+      opened again; its whole records were taken over byte for byte, and nothing was asked of the network.
+    </p>`,
+    table(
+      'list',
+      ['What', ''],
+      [
+        ['Noted last', clockTime(recordedUntil)],
+        ['Sealed', sealedAt],
+        ['Noted of the record', html`${bytes(noted.bytes)}<br />${digest(noted.sha256)}`],
+        ['Records taken over', String(records)],
+        ...leftOut.map(({ type, url, bytes: size }) => [
+          'Left out, its end is missing',
+          html`${type} ${address(url)} (${bytes(size)})`,
+        ]),
+      ],
+    ),
+  );
+}
+
 export function steps({ stepOutcomes }: Provenance): Html {
   return section(
     'Step by step',

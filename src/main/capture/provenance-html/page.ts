@@ -1,7 +1,7 @@
 import type { Provenance } from '../../../shared/domain/provenance.ts';
 import { html, shown } from '../../../shared/html.ts';
 import { brief, how, verdict, whatItWas, when, who } from './account.ts';
-import { events, files, steps } from './happened.ts';
+import { events, files, salvaged, steps } from './happened.ts';
 import { certificates, lacking, names, requests } from './network.ts';
 import { everyOption } from './options.ts';
 import { style } from './style.ts';
@@ -15,6 +15,7 @@ export function provenanceHtml(provenance: Provenance): string {
   const { page, url } = provenance;
   const sections = [
     whatItWas(provenance),
+    salvaged(provenance),
     when(provenance),
     who(provenance),
     how(provenance),
