@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { heldByBrowser } from './profiles/singleton-lock.ts';
 
 const prefix = 'constat-browser-';
 
@@ -34,17 +35,29 @@ export function makeProfileFolder(kept: string | null = null): ProfileFolder {
   };
 }
 
-/** Removes profiles of processes that are gone: a crash cannot clean up after itself. */
-export function removeStaleProfiles(): void {
+/** How often, and after how long (milliseconds), a profile is looked at again whose browser has not noticed yet that it is alone. */
+const LOOKS = 10;
+const BETWEEN = 1000;
+
+/**
+ * Removes profiles of processes that are gone: a crash cannot clean up after itself. A browser ends by itself when its recorder is gone, and
+ * would write on while its folder is being removed: until then it is left, at most to the next start.
+ */
+export function removeStaleProfiles(looks = LOOKS): void {
+  let isHeld = false;
   for (const entry of readdirSync(tmpdir())) {
     const pid = new RegExp(`^${prefix}(\\d+)-`).exec(entry)?.[1];
     if (pid === undefined || isAlive(Number(pid))) continue;
+    const path = join(tmpdir(), entry);
     try {
-      rmSync(join(tmpdir(), entry), { recursive: true, force: true });
+      if (looks > 0 && heldByBrowser(path)) isHeld = true;
+      else rmSync(path, { recursive: true, force: true });
     } catch {
-      // A browser of that process may still be dying there; the next start finds it again.
+      // Another account's, or still written to: no reason not to open a case.
+      isHeld = true;
     }
   }
+  if (isHeld && looks > 0) setTimeout(() => removeStaleProfiles(looks - 1), BETWEEN).unref();
 }
 
 function isAlive(pid: number): boolean {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -100,7 +100,8 @@ async function nextStart(folder: string): Promise<{ outcome: string; fault: stri
       ? `sealed ${salvaged === 1 ? 'as far as it came' : 'before'} (${first.state})`
       : `to be resumed (${resumable})`;
     if (bad) return { outcome, fault: `${bad.item}: ${bad.message}` };
-    const notes = readdirSync(join(folder, 'home', 'recording')).length;
+    const noteFolder = join(folder, 'home', 'recording');
+    const notes = existsSync(noteFolder) ? readdirSync(noteFolder).length : 0;
     if (notes > 0) return { outcome, fault: `${notes} notes are left` };
     return {
       outcome,
@@ -122,8 +123,9 @@ async function leftBehind({ pid }: ChildProcess): Promise<string | null> {
     if (look === 100) return `${processes.length} processes of its browser still run`;
     await sleep(100);
   }
-  const folders = readdirSync(tmpdir()).filter((name) => name.startsWith(profile));
-  return folders.length === 0 ? null : `${folders.join(', ')} is left`;
+  const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith(profile));
+  for (let look = 0; look < 30 && folders().length > 0; look += 1) await sleep(100);
+  return folders().length === 0 ? null : `${folders().join(', ')} is left`;
 }
 
 function isOf(entry: string, profile: string): boolean {
