@@ -30,7 +30,11 @@ void (async () => {
     reach(news.job.step);
   }
 })();
-const options = captureOptionsSchema.parse({ allowPrivateAddresses: true, settleTimeout: 1000 });
+const options = captureOptionsSchema.parse({
+  allowPrivateAddresses: true,
+  otherSizes: false,
+  videoTool: false,
+});
 const [job] = captures.start([url], options);
 if (job) process.stdout.write(`${(await captures.settled(job.id)).state}\n`);
 await workspace.close();

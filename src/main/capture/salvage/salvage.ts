@@ -45,6 +45,7 @@ export class Salvage {
     // A job that was looked at twice left two recordings; the later comes first.
     for (const [jobId, recordings] of Map.groupBy(left, ({ note }) => note.jobId)) {
       let why = problem('CAPTURE_INTERRUPTED');
+      let isLeft = false;
       for (const recording of recordings) {
         const { note } = recording;
         try {
@@ -58,12 +59,15 @@ export class Salvage {
           if (signal.aborted) return jobs;
           why = problemOf(error);
           // What a full disk, for one, prevents now may be possible at the next opening.
-          if (why.code !== 'RECORDING_UNSOUND') continue;
+          if (why.code !== 'RECORDING_UNSOUND') {
+            isLeft = true;
+            continue;
+          }
         }
         deps.blobs.discard(note.blob);
         deps.recordings.remove(note);
       }
-      if (!jobs.some(({ id }) => id === jobId)) attempt(() => logInterrupted(deps, jobId, why));
+      if (!isLeft && !jobs.some(({ id }) => id === jobId)) attempt(() => logInterrupted(deps, jobId, why));
     }
     return jobs;
   }
