@@ -4,7 +4,7 @@ import { cdxTimestamp, type CdxFields, formatCdxLine, sortLines } from '../cdx/l
 import { requestQuery } from '../cdx/request-query.ts';
 import { surt } from '../cdx/surt.ts';
 import { chunksOf } from '../random-access.ts';
-import { claimedType } from '../warc/http-head.ts';
+import { claimedType, storedStatus } from '../warc/http-head.ts';
 import { safeToken, validMediaType } from '../warc/safe-text.ts';
 import type { HttpExchange, ResourceInput, WrittenRecord } from '../warc/types.ts';
 import { QUERY_BODY, type WholeRecord } from '../warc/unfinished.ts';
@@ -108,7 +108,7 @@ export class WaczWriter {
     const query = requestQuery(response.uri, method, contentType, body);
     this.#index(response, query?.url ?? response.uri, exchange.requestTime, {
       mime: claimedType(exchange.responseHeaders) ?? exchange.mimeType ?? 'unk',
-      status: exchange.status,
+      status: storedStatus(exchange.status),
       ...(query === null ? {} : { method, requestBody: query.requestBody }),
     });
     return response;

@@ -10,15 +10,17 @@ const MAX_LENGTH_FIELD = 2 ** 31 - 1;
  * The head of a response as stored (reference part 3.6): the status line says HTTP/1.1 whatever was spoken; the body is
  * stored without chunks, so `transfer-encoding` becomes `x-orig-transfer-encoding`; a decoded body turns `content-encoding`
  * into `x-orig-content-encoding`; `content-length` is the stored length, and what it said before is kept as
- * `x-orig-content-length`. All other headers stay, in order, as often as they came.
+ * `x-orig-content-length`. A status that is none stands before the reason. All other headers stay, in order, as often as they came.
  */
 export function responseHead(exchange: HttpExchange): Uint8Array {
-  const { status } = exchange;
-  if (!Number.isInteger(status) || status < 0 || status > 999)
-    throw new RangeError(`${status} is no HTTP status`);
-  const reason = safeValue(exchange.statusText) || (STATUS_CODES[status] ?? '');
+  const { status, statusText } = exchange;
+  const stored = storedStatus(status);
+  const reason =
+    stored === status
+      ? safeValue(statusText) || (STATUS_CODES[status] ?? '')
+      : safeValue(`${status} ${statusText}`);
   const headers = framed(exchange.responseHeaders, exchange.payload?.size ?? 0, exchange.bodyDecoded);
-  return head(`HTTP/1.1 ${String(status).padStart(3, '0')} ${reason}`, headers);
+  return head(`HTTP/1.1 ${String(stored).padStart(3, '0')} ${reason}`, headers);
 }
 
 /**
@@ -36,6 +38,11 @@ export function requestHead(exchange: HttpExchange): Uint8Array {
   const target =
     exchange.requestTarget ?? (url === null ? withoutFragment(exchange.url) : url.pathname + url.search);
   return head(`${safeToken(exchange.method)} ${safeUri(target) || '/'} HTTP/1.1`, headers);
+}
+
+/** The status as stored: 0 for what has not three digits. Browsers take a server's `2000`. */
+export function storedStatus(status: number): number {
+  return Number.isInteger(status) && status >= 0 && status <= 999 ? status : 0;
 }
 
 /** The media type a response claims: the last `content-type`, without parameters, lower case; null where there is none. */

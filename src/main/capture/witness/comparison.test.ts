@@ -61,6 +61,27 @@ describe('two accounts of one exchange', () => {
     expect(await differences(seen(text, sent), { headers: told.slice(0, 2) })).toEqual(['headers']);
   });
 
+  it('are the same where headers are in UTF-8, and not compared where they are in no such bytes', async () => {
+    const told: HeaderList = [['Location', '/été']];
+    const utf8: HeaderList = [['Location', Buffer.from('/été').toString('latin1')]];
+    expect(await differences(seen(text, utf8), { headers: told })).toEqual([]);
+    expect(await differences(seen(text, told), { headers: [['Location', '/t']] })).toEqual(['not-compared']);
+  });
+
+  it('are the same where the coding is one the browser leaves alone', async () => {
+    expect(await differences(seen(text, [['Content-Encoding', 'zebra']]), { body: whole })).toEqual([]);
+  });
+
+  it('are named in the verdict where they contradict each other', async () => {
+    const comparison = new WitnessComparison();
+    const browser = { status: 404, headers: null, body: null };
+    for (let index = 0; index < 5; index += 1) await comparison.both(seen(text, []), browser);
+    comparison.alone('only-wire', 'OPTIONS', 'http://a.test/', 'asked before');
+    const [remark, ...more] = comparison.remarks();
+    expect(remark).toMatch(/is not what went over the wire, for 5 exchanges: .*reported 404\); and 2 more/);
+    expect(more).toEqual([]);
+  });
+
   it('differ in one changed byte, a status, or a body that does not unpack', async () => {
     const other = Buffer.from(text);
     other[100] = 0;

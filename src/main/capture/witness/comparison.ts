@@ -1,6 +1,6 @@
 import type { Comparison, Difference } from '../../../shared/domain/witness.ts';
 import type { HeaderList } from '../../../shared/domain/provenance.ts';
-import { decodedDigest } from './decoded-digest.ts';
+import { decodedDigest, isKnownCoding } from './decoded-digest.ts';
 import { codingsOf } from './browser-witness/headers.ts';
 import type { MessageDigests } from './message-digests.ts';
 import type { WireExchange } from './wire-witness/wire-exchange.ts';
@@ -15,11 +15,19 @@ export interface BrowserSide {
 
 /** Beyond this many, differences are counted and no longer listed. */
 const LISTED = 500;
+/** So many that contradict each other are named in the verdict. */
+const SHOWN = 3;
+
+const contrary: ReadonlySet<Difference['what']> = new Set(['status', 'headers', 'body', 'only-browser']);
 
 /** Compares what the browser says it got with what went over the wire, exchange by exchange. (design: decision 3) */
 export class WitnessComparison {
   readonly #differences: Difference[] = [];
   #unlisted = 0;
+  #noted = 0;
+  /** The first of those that contradict each other, and how many there are. */
+  readonly #contrary: Difference[] = [];
+  #contraryCount = 0;
   #compared = 0;
   #same = 0;
 
@@ -28,24 +36,30 @@ export class WitnessComparison {
     const { response, url, request } = seen;
     if (!response) return null;
     this.#compared += 1;
-    const before = this.#count;
+    const before = this.#noted;
     const differ = (what: Difference['what'], words: string): void =>
       this.#note({ url, method: request.method, what, words });
     if (browser.status !== null && browser.status !== response.status)
       differ('status', `The server answered ${response.status}; the browser reported ${browser.status}.`);
     if (browser.headers) {
-      const unlike = unlikeHeaders(response.headers, browser.headers);
+      const sent = asBrowserReads(response.headers);
+      const unlike = sent === null ? [] : unlikeHeaders(sent, browser.headers);
       if (unlike.length > 0) differ('headers', `Headers differ: ${unlike.join(', ')}.`);
+      if (sent === null)
+        differ(
+          'not-compared',
+          'The headers hold bytes that are not UTF-8: the record has them as sent, the browser reports them garbled.',
+        );
     }
     const decoded = await this.#body(seen, browser, differ);
-    if (this.#count === before) this.#same += 1;
+    if (this.#noted === before) this.#same += 1;
     return decoded;
   }
 
   /** What went over a WebSocket; where one of the two heard more at the end of the capture, the rest cannot be compared. */
   socket({ url, request }: WireExchange, wire: MessageDigests, browser: MessageDigests): void {
     this.#compared += 1;
-    const before = this.#count;
+    const before = this.#contraryCount;
     for (const direction of ['sent', 'received'] as const) {
       const [one, other] = [wire.of(direction), browser.of(direction)];
       if (one.sha256 === other.sha256) continue;
@@ -59,7 +73,17 @@ export class WitnessComparison {
           : `Of what was ${direction} over the WebSocket, ${one.bytes} bytes were seen on the wire and ${other.bytes} by the browser.`,
       });
     }
-    if (this.#count === before) this.#same += 1;
+    if (this.#contraryCount === before) this.#same += 1;
+  }
+
+  /** An exchange both saw, and the wire did not understand. */
+  notCompared({ url, request, failure }: WireExchange): void {
+    this.#note({
+      url,
+      method: request.method,
+      what: 'not-compared',
+      words: `What passed the exit could not be followed (${failure ?? 'no answer was understood'}): the record has what the browser reported.`,
+    });
   }
 
   /** An exchange only one of the two saw. */
@@ -71,13 +95,22 @@ export class WitnessComparison {
     return { compared: this.#compared, same: this.#same, differences: [...this.#differences] };
   }
 
-  /** A sentence for the verdict where more differs than can be listed. */
-  get unlisted(): number {
-    return this.#unlisted;
-  }
-
-  get #count(): number {
-    return this.#differences.filter(({ what }) => what !== 'not-compared').length + this.#unlisted;
+  /** Sentences for the verdict: where the accounts contradict each other, and that more differs than can be listed. */
+  remarks(): string[] {
+    const shown = this.#contrary.map(
+      ({ url, words }) => `${url.length > 120 ? `${url.slice(0, 117)}…` : url} (${words.replace(/\.$/, '')})`,
+    );
+    const [more, count] = [this.#contraryCount - shown.length, this.#contraryCount];
+    return [
+      ...(count > 0
+        ? [
+            `What the browser reported is not what went over the wire, for ${count === 1 ? '1 exchange' : `${count} exchanges`}: ${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}. The record has what went over the wire, where it went there.`,
+          ]
+        : []),
+      ...(this.#unlisted > 0
+        ? [`${this.#unlisted} more differences between the two accounts are not listed.`]
+        : []),
+    ];
   }
 
   async #body(
@@ -90,9 +123,10 @@ export class WitnessComparison {
     const received = seen.receivedBody();
     const codings = codingsOf(seen.response?.headers ?? []);
     const decoded = await decodedDigest(received, codings, body.size);
+    // Browsers leave alone what has a coding they do not know; an empty body with a coding named is no error.
+    const untouched = received.size === 0 || !codings.every(isKnownCoding);
+    if (decoded === null && untouched && received.sha256 === body.sha256) return body.sha256;
     if (decoded === null) {
-      // An empty body with a coding named is no error.
-      if (received.size === 0 && body.size === 0) return body.sha256;
       differ(
         'body',
         `The body as sent (${codings.join(', ')}, ${received.size} bytes) does not unpack to the ${body.size} bytes the browser reported.`,
@@ -108,8 +142,24 @@ export class WitnessComparison {
   }
 
   #note(difference: Difference): void {
+    this.#noted += 1;
+    if (contrary.has(difference.what)) {
+      this.#contraryCount += 1;
+      if (this.#contrary.length < SHOWN) this.#contrary.push(difference);
+    }
     if (this.#differences.length < LISTED) this.#differences.push(difference);
     else this.#unlisted += 1;
+  }
+}
+
+/** Headers as sent (a character per byte) in the characters the browser reports them in, which are those of UTF-8; null where they are none. */
+function asBrowserReads(headers: HeaderList): HeaderList | null {
+  const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const read = (text: string): string => utf8.decode(Buffer.from(text, 'latin1'));
+  try {
+    return headers.map(([name, value]) => [read(name), read(value)]);
+  } catch {
+    return null;
   }
 }
 

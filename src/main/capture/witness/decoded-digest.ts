@@ -47,6 +47,13 @@ export async function decodedDigest(
   return hash.digest('hex');
 }
 
+const known: ReadonlySet<string> = new Set(['gzip', 'x-gzip', 'br', 'zstd', 'deflate']);
+
+/** Whether a content coding can be undone here, and in browsers. */
+export function isKnownCoding(coding: string): boolean {
+  return known.has(coding);
+}
+
 async function decoderOf(coding: string, payload: Payload): Promise<Transform | null> {
   switch (coding) {
     case 'gzip':

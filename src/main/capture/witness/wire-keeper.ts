@@ -49,17 +49,23 @@ export class WireKeeper {
 
   /**
    * Keeps one exchange both saw. `account` is the browser's line of it and comes back with what the wire knows better; its failure
-   * stays where the wire has no whole answer either.
+   * stays where the wire has no whole answer either. False, and nothing is written, where the browser understood an answer that the
+   * wire did not: then the browser's is the one to keep.
    */
   async keep(
     seen: WireExchange,
     account: ResourceAccount,
     browser: BrowserSide,
     closing: boolean,
-  ): Promise<void> {
+  ): Promise<boolean> {
     await seen.over(closing ? 0 : PATIENCE);
     account.seenBy = 'both';
-    if (!seen.response) return;
+    if (seen.response ? seen.notFollowed && browser.body !== null : browser.status !== null) {
+      account.seenBy = 'browser';
+      this.#comparison.notCompared(seen);
+      return false;
+    }
+    if (!seen.response) return true;
     account.decodedSha256 = await this.#comparison.both(seen, browser);
     await this.#write(seen, { resourceType: account.type.toLowerCase(), mimeType: account.mimeType });
     const mine = accountOf(seen);
@@ -67,6 +73,7 @@ export class WireKeeper {
     Object.assign(account, mine, { type, mimeType, requestedAt, timing, fromServiceWorker, decodedSha256 });
     account.seenBy = 'both';
     if (mine.truncated !== null && failure !== null && mine.truncated !== 'length') account.failure = failure;
+    return true;
   }
 
   /** Keeps the beginning of a WebSocket the browser told of, and compares what went over it; null where it did not pass here. */

@@ -72,9 +72,11 @@ export class WireRecording {
     return this.#parts?.comparison.result() ?? { compared: 0, same: 0, differences: [] };
   }
 
-  /** Connections whose bytes were passed on and could not be followed, in words. */
-  notFollowed(): string[] {
-    return this.#parts?.log.notFollowed ?? [];
+  /** What is out of the ordinary and belongs to no single exchange, in sentences. */
+  remarks(): string[] {
+    if (!this.#parts) return [];
+    const { comparison, log } = this.#parts;
+    return [...comparison.remarks(), ...log.remarks()];
   }
 
   /** Keeps the beginning of a WebSocket the browser told of; null where it did not pass the exit. */

@@ -211,8 +211,7 @@ export class BrowserWitness implements Witness {
     await this.#keepSockets();
     if (this.#wire) {
       this.#fromWire.push(...(await this.#wire.keepRest()));
-      for (const words of this.#wire.notFollowed())
-        this.#remarks.push(`A connection was passed on and could not be followed (${words}).`);
+      this.#remarks.push(...this.#wire.remarks());
     }
     await this.#keeper.keepFromWorkers();
     await this.#keepStrayDownloads();

@@ -5,7 +5,7 @@ export function parseHeadersText(text: string): HeaderList {
   const list: HeaderList = [];
   for (const line of text.split(/\r?\n/).slice(1)) {
     const colon = line.indexOf(':');
-    if (colon > 0) list.push([line.slice(0, colon), line.slice(colon + 1).trim()]);
+    if (colon > 0) list.push([line.slice(0, colon).trim(), line.slice(colon + 1).trim()]);
   }
   return list;
 }

@@ -125,9 +125,10 @@ export class Keeper {
     const seen = this.#claim(exchange, index);
     if (seen && this.#wire) {
       const browser = { status: head?.status ?? null, headers: head?.headers ?? null, body: null };
-      await this.#wire.keep(seen, account, browser, false);
-      this.#remember(account.url, account.sha256 ?? '');
-      return account;
+      if (await this.#wire.keep(seen, account, browser, false)) {
+        this.#remember(account.url, account.sha256 ?? '');
+        return account;
+      }
     }
     if (account.fromCache && this.#isKept(account.url, '')) return account;
     // The browser goes to the secure address by itself where it knows that it should (HSTS): no server was asked, none answered.
@@ -161,24 +162,22 @@ export class Keeper {
       const head = exchange.responseHead(index);
       if (exchange.failure) account.failure = failureWords(exchange);
       if (!seen.response && !exchange.finished) account.failure = this.#noAnswer(exchange, account);
+      let kept = true;
       try {
-        await this.#wire.keep(
-          seen,
-          account,
-          {
-            status: head?.status ?? null,
-            headers: head?.headers ?? null,
-            body: exchange.finished && body.truncated === null ? body.payload : null,
-          },
-          closing && !exchange.ended,
-        );
-        this.#remember(account.url, account.decodedSha256 ?? account.sha256 ?? '');
+        const browser = {
+          status: head?.status ?? null,
+          headers: head?.headers ?? null,
+          body: exchange.finished && body.truncated === null ? body.payload : null,
+        };
+        kept = await this.#wire.keep(seen, account, browser, closing && !exchange.ended);
       } finally {
-        body.discard();
+        if (kept) body.discard();
       }
-      return;
-    }
-    if (this.#wire && isFromNetwork(account) && exchange.finished) this.#wire.onlyBrowser(account);
+      if (kept) {
+        this.#remember(account.url, account.decodedSha256 ?? account.sha256 ?? '');
+        return;
+      }
+    } else if (this.#wire && isFromNetwork(account) && exchange.finished) this.#wire.onlyBrowser(account);
     try {
       account.failure = body.failure ?? account.failure;
       if (account.fromServiceWorker && !body.payload)

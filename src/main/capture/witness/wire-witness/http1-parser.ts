@@ -165,16 +165,16 @@ export class Http1Parser implements WireParser {
     return [...sending, ...this.#waiting];
   }
 
-  #fail(exchange: Exchange, reason: string, by: Side): void {
+  #fail(exchange: Exchange, reason: string, by: Side, notFollowed = false): void {
     if (this.#sending === exchange) this.#sending = null;
     const index = this.#waiting.indexOf(exchange);
     if (index >= 0) this.#waiting.splice(index, 1);
-    this.#sink.failed(exchange.id, reason, by);
+    this.#sink.failed(exchange.id, reason, by, notFollowed);
   }
 
   #giveUp(reason: string, by: Side): void {
     if (this.#isOver) return;
-    for (const exchange of this.#open()) this.#fail(exchange, reason, by);
+    for (const exchange of this.#open()) this.#fail(exchange, reason, by, true);
     this.#end(reason);
     this.#sink.unparsable(reason);
   }

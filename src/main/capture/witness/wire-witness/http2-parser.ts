@@ -81,7 +81,7 @@ export class Http2Parser implements WireParser {
     } catch (problem) {
       if (!(problem instanceof Unfollowable)) throw problem;
       this.#isOver = true;
-      this.#streams.failAll(() => problem.message, from);
+      this.#streams.failAll(() => problem.message, from, true);
       this.#sink.unparsable(problem.message);
     }
   }

@@ -110,10 +110,10 @@ export class Http2Streams {
         this.#fail(stream, `The server closed before it looked at this (${errorName(code)}).`, 'server');
   }
 
-  failAll(reason: (where: string) => string, by: Side): void {
+  failAll(reason: (where: string) => string, by: Side, notFollowed = false): void {
     for (const stream of this.#open.values()) {
       const where = stream.isResponseOpen ? 'in the middle of an answer' : 'in the middle of a request';
-      this.#fail(stream, reason(stream.isAnswered ? where : 'before it was answered'), by);
+      this.#fail(stream, reason(stream.isAnswered ? where : 'before it was answered'), by, notFollowed);
     }
   }
 
@@ -173,11 +173,11 @@ export class Http2Streams {
     if (stream.isUpgraded) this.#sink.upgradedEnd(stream.id, null);
   }
 
-  #fail(stream: Stream, reason: string, by: Side): void {
+  #fail(stream: Stream, reason: string, by: Side, notFollowed = false): void {
     this.#open.delete(stream.id);
     this.#early -= stream.early?.length ?? 0;
     if (stream.isUpgraded) this.#sink.upgradedEnd(stream.id, reason);
-    else this.#sink.failed(stream.id, reason, by);
+    else this.#sink.failed(stream.id, reason, by, notFollowed);
   }
 
   #keepEarly(stream: Stream, chunk: Uint8Array): void {

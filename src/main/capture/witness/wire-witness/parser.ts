@@ -46,8 +46,11 @@ export interface ExchangeSink {
   /** Transfer coding `chunked` is undone; nothing else is. */
   responseBody(id: number, chunk: Uint8Array): void;
   responseEnd(id: number, trailers: HeaderList): void;
-  /** Reset, closed before its end, malformed or refused; whatever came before was handed on. */
-  failed(id: number, reason: string, by: Side): void;
+  /**
+   * Reset, closed before its end, malformed or refused; whatever came before was handed on. `notFollowed`: it is the parser that gave
+   * up, and the other side may have understood what came.
+   */
+  failed(id: number, reason: string, by: Side, notFollowed?: boolean): void;
   /** 101, 2xx to CONNECT, RFC 8441: comes after `response`; both ends of the exchange follow at once, then the bytes. */
   upgraded(id: number): void;
   upgradedBytes(id: number, from: Side, bytes: Uint8Array): void;

@@ -34,6 +34,8 @@ export class WireExchange {
   requestTrailers: HeaderList = [];
   /** Why it did not come to its end, in words; null while it is under way and once it has. */
   failure: string | null = null;
+  /** True where its bytes were passed on and not understood to the end: the browser may have. */
+  notFollowed = false;
   upgraded = false;
   /** What went over the WebSocket that this exchange began; null where it began none. */
   messages: MessageDigests | null = null;

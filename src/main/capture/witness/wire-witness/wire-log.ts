@@ -9,8 +9,8 @@ const SLACK = 100;
 /** Everything that went over the wire in one capture, in the order of the requests. */
 export class WireLog {
   readonly exchanges: WireExchange[] = [];
-  /** Connections whose bytes could not be followed as HTTP, in words. */
-  readonly notFollowed: string[] = [];
+  /** Connections whose bytes could not be followed as HTTP, in words, and how many had the same to say. */
+  readonly #notFollowed = new Map<string, number>();
   readonly #folder: string;
   readonly #budget: ByteBudget;
   readonly #unclaimed = new Map<string, WireExchange[]>();
@@ -65,10 +65,11 @@ export class WireLog {
         exchange.end(null);
         if (exchange.sentWhole) open.delete(id);
       },
-      failed: (id, reason, by) => {
-        open
-          .get(id)
-          ?.end(by === 'client' ? `the page gave it up (${sentenceEnd(reason)})` : sentenceEnd(reason));
+      failed: (id, reason, by, notFollowed = false) => {
+        const exchange = open.get(id);
+        if (!exchange) return;
+        exchange.notFollowed = notFollowed;
+        exchange.end(by === 'client' ? `the page gave it up (${sentenceEnd(reason)})` : sentenceEnd(reason));
         open.delete(id);
       },
       upgraded: (id) => {
@@ -84,7 +85,8 @@ export class WireLog {
         sockets.delete(id);
       },
       unparsable: (reason) => {
-        this.notFollowed.push(`${connection.host}:${connection.port}: ${reason}`);
+        const words = `${connection.host}:${connection.port}: ${sentenceEnd(reason)}`;
+        this.#notFollowed.set(words, (this.#notFollowed.get(words) ?? 0) + 1);
         for (const exchange of open.values()) exchange.end(`the rest was not understood: ${reason}`);
         open.clear();
       },
@@ -110,6 +112,15 @@ export class WireLog {
     if (!exchange) return null;
     exchange.claimed = true;
     return exchange;
+  }
+
+  /** Connections that could not be followed, in sentences. */
+  remarks(): string[] {
+    return [...this.#notFollowed].map(([words, count]) =>
+      count === 1
+        ? `A connection was passed on and could not be followed (${words}).`
+        : `${count} connections were passed on and could not be followed (${words}).`,
+    );
   }
 
   /** What no request of the browser's account was matched with, in order. */

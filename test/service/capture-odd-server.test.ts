@@ -1,0 +1,72 @@
+import { createServer, type Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Provenance } from '../../src/shared/domain/provenance.ts';
+import { Bench, type KeptAnswer } from './capture-harness.ts';
+
+const page = `<title>odd</title><script>
+  (async () => { for (const path of ['interim', 'short', 'four', 'utf-8']) await fetch(path).catch(() => 0); })();
+</script>`;
+
+/** Answers that browsers take and no rule allows. */
+const odd: Record<string, string> = {
+  '/': `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n${page}`,
+  '/interim': `${'HTTP/1.1 103 Early\r\n\r\n'.repeat(150)}HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\ninterim`,
+  '/short': 'HTTP/1 200 OK\r\nContent-Length: 5\r\n\r\nshort',
+  '/four': 'HTTP/1.1 2000 OK\r\nContent-Length: 4\r\n\r\nfour',
+  '/utf-8': 'HTTP/1.1 302 Found\r\nLocation: /été\r\nX-Odd : v\r\nContent-Length: 0\r\n\r\n',
+};
+
+describe('a server that speaks oddly', () => {
+  let server: Server;
+  let bench: Bench;
+  let provenance: Provenance;
+  let answers: KeptAnswer[];
+  const of = (path: string): KeptAnswer | undefined =>
+    answers.find(({ url }) => new URL(url).pathname === path);
+
+  beforeAll(async () => {
+    server = createServer((socket) => {
+      socket.on('error', () => socket.destroy());
+      socket.once('data', (head) => {
+        const path = head.toString('latin1').split(' ')[1] ?? '';
+        socket.end(odd[path] ?? 'HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
+      });
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = server.address() as AddressInfo;
+    bench = new Bench();
+    ({ provenance, answers } = await bench.capture(`http://127.0.0.1:${port}/`, { witness: 'wire' }));
+  });
+  afterAll(async () => {
+    await bench.close();
+    server.close();
+  });
+
+  it('is kept as the browser got it where the wire could not be followed, and that is said', () => {
+    expect(of('/interim')).toMatchObject({ status: 200, size: 7, truncated: null });
+    expect(of('/short')).toMatchObject({ status: 200, size: 5, truncated: null });
+    const byBrowser = provenance.exchanges.filter(({ seenBy }) => seenBy === 'browser');
+    expect(byBrowser.map(({ url, size }) => [new URL(url).pathname, size])).toEqual([
+      ['/interim', 7],
+      ['/short', 5],
+      ['/four', 4],
+    ]);
+    expect(provenance.verdict.state).toBe('COMPLETE');
+    expect(provenance.verdict.remarks.join('\n')).toMatch(/too many interim answers/);
+  });
+
+  it('does not stop the capture with a status that is none', () => {
+    expect(of('/four')).toMatchObject({ status: 0, size: 4 });
+    expect(provenance.exchanges.find(({ url }) => url.endsWith('/four'))?.status).toBe(2000);
+  });
+
+  it('is not said to be reported otherwise for headers in UTF-8', () => {
+    const { differences } = provenance.witness.comparison ?? { differences: [] };
+    expect(of('/utf-8')?.status).toBe(302);
+    expect(new Set(differences.map(({ what }) => what))).toEqual(new Set(['not-compared']));
+    expect(differences).toHaveLength(3);
+  });
+});
