@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { heldByBrowser } from './profiles/singleton-lock.ts';
 
 const prefix = 'constat-browser-';
 
@@ -35,29 +34,27 @@ export function makeProfileFolder(kept: string | null = null): ProfileFolder {
   };
 }
 
-/** How often, and after how long (milliseconds), a profile is looked at again whose browser has not noticed yet that it is alone. */
+/** How often, and after how long (milliseconds), it is looked again whether a dying browser wrote on. */
 const LOOKS = 10;
 const BETWEEN = 1000;
 
 /**
- * Removes profiles of processes that are gone: a crash cannot clean up after itself. A browser ends by itself when its recorder is gone, and
- * would write on while its folder is being removed: until then it is left, at most to the next start.
+ * Removes profiles of processes that are gone: a crash cannot clean up after itself. A browser ends by itself when its recorder is gone, but
+ * may write on meanwhile: it is looked again until nothing is found, and at the next start.
  */
 export function removeStaleProfiles(looks = LOOKS): void {
-  let isHeld = false;
-  for (const entry of readdirSync(tmpdir())) {
+  let isFound = false;
+  for (const entry of existsSync(tmpdir()) ? readdirSync(tmpdir()) : []) {
     const pid = new RegExp(`^${prefix}(\\d+)-`).exec(entry)?.[1];
     if (pid === undefined || isAlive(Number(pid))) continue;
-    const path = join(tmpdir(), entry);
+    isFound = true;
     try {
-      if (looks > 0 && heldByBrowser(path)) isHeld = true;
-      else rmSync(path, { recursive: true, force: true });
+      rmSync(join(tmpdir(), entry), { recursive: true, force: true });
     } catch {
       // Another account's, or still written to: no reason not to open a case.
-      isHeld = true;
     }
   }
-  if (isHeld && looks > 0) setTimeout(() => removeStaleProfiles(looks - 1), BETWEEN).unref();
+  if (isFound && looks > 0) setTimeout(() => removeStaleProfiles(looks - 1), BETWEEN).unref();
 }
 
 function isAlive(pid: number): boolean {
