@@ -5,7 +5,8 @@ import type { Provenance } from '../../src/shared/domain/provenance.ts';
 import { Bench, type KeptAnswer } from './capture-harness.ts';
 
 const page = `<title>odd</title><script>
-  (async () => { for (const path of ['interim', 'short', 'four', 'utf-8']) await fetch(path).catch(() => 0); })();
+  (async () => { for (const path of ['interim', 'short', 'four', 'utf-8']) await fetch(path).catch(() => 0);
+    await Promise.all(Array.from({ length: 12 }, () => fetch('turn', { cache: 'no-store' }))); })();
 </script>`;
 
 /** Answers that browsers take and no rule allows. */
@@ -26,10 +27,18 @@ describe('a server that speaks oddly', () => {
     answers.find(({ url }) => new URL(url).pathname === path);
 
   beforeAll(async () => {
+    let turns = 0;
     server = createServer((socket) => {
       socket.on('error', () => socket.destroy());
       socket.once('data', (head) => {
         const path = head.toString('latin1').split(' ')[1] ?? '';
+        if (path === '/turn') {
+          turns += 1;
+          const mine = `HTTP/1.1 200 OK\r\n\r\nturn ${turns}`;
+          // Not in the order in which they were asked.
+          setTimeout(() => socket.end(mine), 80 - (turns % 6) * 15);
+          return;
+        }
         socket.end(odd[path] ?? 'HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
       });
     });
@@ -61,6 +70,13 @@ describe('a server that speaks oddly', () => {
   it('does not stop the capture with a status that is none', () => {
     expect(of('/four')).toMatchObject({ status: 0, size: 4 });
     expect(provenance.exchanges.find(({ url }) => url.endsWith('/four'))?.status).toBe(2000);
+  });
+
+  it('is matched answer by answer where one address gives another each time', () => {
+    const turns = provenance.exchanges.filter(({ url }) => url.endsWith('/turn'));
+    expect(turns.map(({ seenBy }) => seenBy)).toEqual(Array(12).fill('both'));
+    expect(new Set(turns.map(({ sha256 }) => sha256)).size).toBe(12);
+    expect(provenance.witness.comparison?.differences.filter(({ url }) => url.endsWith('/turn'))).toEqual([]);
   });
 
   it('is not said to be reported otherwise for headers in UTF-8', () => {

@@ -56,6 +56,17 @@ export class WitnessComparison {
     return decoded;
   }
 
+  /** Whether the two accounts can be of one and the same exchange: it is over, and nothing in them differs. */
+  async agrees(seen: WireExchange, { status, headers, body }: BrowserSide): Promise<boolean> {
+    const { response, isOver, failure } = seen;
+    // The browser had no answer: nor should the wire have a whole one.
+    if (status === null) return !isOver || failure !== null || response === null;
+    if (!isOver || response?.status !== status) return false;
+    const sent = asBrowserReads(response.headers);
+    if (headers && sent && unlikeHeaders(sent, headers).length > 0) return false;
+    return !body || (await unpacked(seen, body)) === body.sha256;
+  }
+
   /** What went over a WebSocket; where one of the two heard more at the end of the capture, the rest cannot be compared. */
   socket({ url, request }: WireExchange, wire: MessageDigests, browser: MessageDigests): void {
     this.#compared += 1;
@@ -120,16 +131,12 @@ export class WitnessComparison {
   ): Promise<string | null> {
     // What was cut is cut at different places: the wire may have more than the browser handed to the page.
     if (!body || seen.truncated !== null || seen.response?.status === 304) return null;
+    const decoded = await unpacked(seen, body);
     const received = seen.receivedBody();
-    const codings = codingsOf(seen.response?.headers ?? []);
-    const decoded = await decodedDigest(received, codings, body.size);
-    // Browsers leave alone what has a coding they do not know; an empty body with a coding named is no error.
-    const untouched = received.size === 0 || !codings.every(isKnownCoding);
-    if (decoded === null && untouched && received.sha256 === body.sha256) return body.sha256;
     if (decoded === null) {
       differ(
         'body',
-        `The body as sent (${codings.join(', ')}, ${received.size} bytes) does not unpack to the ${body.size} bytes the browser reported.`,
+        `The body as sent (${codingsOf(seen.response?.headers ?? []).join(', ')}, ${received.size} bytes) does not unpack to the ${body.size} bytes the browser reported.`,
       );
       return null;
     }
@@ -150,6 +157,25 @@ export class WitnessComparison {
     if (this.#differences.length < LISTED) this.#differences.push(difference);
     else this.#unlisted += 1;
   }
+}
+
+const unpackedTo = new WeakMap<WireExchange, { size: number; digest: Promise<string | null> }>();
+
+/**
+ * Digest of the body as the browser would hand it over, given what it did; null where it cannot be unpacked to that. Of an exchange that is
+ * held against several accounts it is worked out once for each size.
+ */
+function unpacked(seen: WireExchange, body: { size: number; sha256: string }): Promise<string | null> {
+  const known = unpackedTo.get(seen);
+  const received = seen.receivedBody();
+  const codings = codingsOf(seen.response?.headers ?? []);
+  // Browsers leave alone what has a coding they do not know; an empty body with a coding named is no error.
+  if ((received.size === 0 || !codings.every(isKnownCoding)) && received.sha256 === body.sha256)
+    return Promise.resolve(body.sha256);
+  if (known?.size === body.size) return known.digest;
+  const digest = decodedDigest(received, codings, body.size);
+  unpackedTo.set(seen, { size: body.size, digest });
+  return digest;
 }
 
 /** Headers as sent (a character per byte) in the characters the browser reports them in, which are those of UTF-8; null where they are none. */

@@ -22,4 +22,9 @@ export class MessageDigests {
     const { hash, bytes } = this.#ways[direction];
     return { bytes, sha256: hash.copy().digest('hex') };
   }
+
+  /** Whether the same was sent and received, up to now. */
+  equals(other: MessageDigests): boolean {
+    return (['sent', 'received'] as const).every((way) => this.of(way).sha256 === other.of(way).sha256);
+  }
 }

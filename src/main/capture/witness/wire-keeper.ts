@@ -4,7 +4,7 @@ import type { HttpExchange } from '../../archive/warc/types.ts';
 import type { BrowserSide, WitnessComparison } from './comparison.ts';
 import type { MessageDigests } from './message-digests.ts';
 import type { WireExchange } from './wire-witness/wire-exchange.ts';
-import type { WireLog } from './wire-witness/wire-log.ts';
+import type { BrowserTimes, WireLog } from './wire-witness/wire-log.ts';
 import type { Record } from './witness.ts';
 
 /** How long (milliseconds) an answer the browser has done with may take to end on the wire too. */
@@ -33,8 +33,9 @@ export class WireKeeper {
     this.#pageId = parts.pageId;
   }
 
-  claim(method: string, url: string, requestedAt: Date): WireExchange | null {
-    return this.#log.claim(method, url, requestedAt);
+  /** The exchange on the wire the browser means; `browser` is what it says of it, and tells several of one address apart. */
+  claim(method: string, url: string, when: BrowserTimes, browser: BrowserSide): Promise<WireExchange | null> {
+    return this.#log.claim(method, url, when, (seen) => this.#comparison.agrees(seen, browser));
   }
 
   /** The browser had an answer of the network that did not pass the exit. */
@@ -79,7 +80,10 @@ export class WireKeeper {
   /** Keeps the beginning of a WebSocket the browser told of, and compares what went over it; null where it did not pass here. */
   async keepSocket(url: string, createdAt: Date, browser: MessageDigests): Promise<ResourceAccount | null> {
     // The browser tells of it a little late, and does not say when it began.
-    const seen = this.#log.claim('GET', url, new Date(createdAt.getTime() - TOLD_LATE));
+    const when = { askedAt: createdAt.getTime() - TOLD_LATE, sentAt: createdAt.getTime(), headAt: null };
+    const seen = await this.#log.claim('GET', url, when, ({ messages }) =>
+      Promise.resolve(messages?.equals(browser) === true),
+    );
     if (!seen) return null;
     if (seen.messages) this.#comparison.socket(seen, seen.messages, browser);
     await this.#write(seen, { resourceType: 'websocket' });

@@ -6,6 +6,7 @@ import type { HttpExchange } from '../../../archive/warc/types.ts';
 import type { AnsweredHead } from '../../clock-check.ts';
 import type { Egress } from '../../guard/egress.ts';
 import { destination } from '../../guard/load-problem.ts';
+import type { BrowserSide } from '../comparison.ts';
 import type { WireExchange } from '../wire-witness/wire-exchange.ts';
 import type { WireKeeper } from '../wire-keeper.ts';
 import type { Record } from '../witness.ts';
@@ -91,12 +92,16 @@ export class Keeper {
   }
 
   /** The exchange on the wire that a hop stands for: none where the answer came from a cache, a service worker or nowhere. */
-  #claim(exchange: Exchange, index: number): WireExchange | null {
+  async #claim(exchange: Exchange, index: number, browser: BrowserSide): Promise<WireExchange | null> {
     const hop = exchange.hops[index];
     if (!this.#wire || !hop) return null;
     const { fromServiceWorker, fromCache } = this.#account(exchange, index);
     if (fromServiceWorker || (fromCache && exchange.responseHead(index)?.status !== 304)) return null;
-    return this.#wire.claim(hop.method, hop.url, hop.requestedAt);
+    const askedAt = hop.requestedAt.getTime();
+    const { sentMs = null, headMs = null } = exchange.timing(index) ?? {};
+    const since = (passed: number | null): number | null => (passed === null ? null : askedAt + passed);
+    const when = { askedAt, sentAt: since(sentMs), headAt: since(headMs) };
+    return this.#wire.claim(hop.method, hop.url, when, browser);
   }
 
   /** Heads of the answers servers gave, with their times. */
@@ -122,9 +127,9 @@ export class Keeper {
   async #keepRedirect(exchange: Exchange, index: number, sent: RequestBody): Promise<ResourceAccount> {
     const account = this.#account(exchange, index);
     const head = exchange.responseHead(index);
-    const seen = this.#claim(exchange, index);
+    const browser = { status: head?.status ?? null, headers: head?.headers ?? null, body: null };
+    const seen = await this.#claim(exchange, index, browser);
     if (seen && this.#wire) {
-      const browser = { status: head?.status ?? null, headers: head?.headers ?? null, body: null };
       if (await this.#wire.keep(seen, account, browser, false)) {
         this.#remember(account.url, account.sha256 ?? '');
         return account;
@@ -157,18 +162,18 @@ export class Keeper {
   ): Promise<void> {
     const index = exchange.hops.length - 1;
     const body = await this.#bodies.of(exchange, closing);
-    const seen = this.#claim(exchange, index);
+    const head = exchange.responseHead(index);
+    const browser = {
+      status: head?.status ?? null,
+      headers: head?.headers ?? null,
+      body: exchange.finished && body.truncated === null ? body.payload : null,
+    };
+    const seen = await this.#claim(exchange, index, browser);
     if (seen && this.#wire) {
-      const head = exchange.responseHead(index);
       if (exchange.failure) account.failure = failureWords(exchange);
       if (!seen.response && !exchange.finished) account.failure = this.#noAnswer(exchange, account);
       let kept = true;
       try {
-        const browser = {
-          status: head?.status ?? null,
-          headers: head?.headers ?? null,
-          body: exchange.finished && body.truncated === null ? body.payload : null,
-        };
         kept = await this.#wire.keep(seen, account, browser, closing && !exchange.ended);
       } finally {
         if (kept) body.discard();
@@ -185,32 +190,30 @@ export class Keeper {
       account.truncated = body.truncated;
       account.size = body.payload?.size ?? null;
       account.sha256 = body.payload?.sha256 ?? null;
-      const known = exchange.responseHead(index);
-      if (!known && !exchange.finished) {
+      if (!head && !exchange.finished) {
         account.failure = this.#noAnswer(exchange, account);
         return;
       }
       if (account.fromCache && this.#isKept(account.url, account.sha256 ?? '')) return;
-      const head = known ?? { status: 200, statusText: 'OK', headers: [] };
-      if (!known) {
+      if (!head) {
         account.failure = body.payload
           ? 'the browser showed the body of this answer but not its head; the status is inferred'
           : 'the browser showed neither head nor body of this answer';
       }
       const record: HttpExchange = {
-        ...this.#exchange(exchange, index, head),
+        ...this.#exchange(exchange, index, head ?? { status: 200, statusText: 'OK', headers: [] }),
         requestBody: sent,
         payload: body.payload ?? emptyPayload,
         bodyDecoded: body.decoded,
         truncated: body.truncated,
       };
-      const extra: JsonObject = known ? {} : { head: 'not shown by the browser' };
+      const extra: JsonObject = head ? {} : { head: 'not shown by the browser' };
       if (account.fromServiceWorker) {
         extra['fromServiceWorker'] = true;
         this.#fromWorkers.push({ exchange: { ...record, extra }, body });
         return;
       }
-      await this.#write(known ? record : { ...record, extra });
+      await this.#write(head ? record : { ...record, extra });
     } finally {
       if (!account.fromServiceWorker) body.discard();
     }

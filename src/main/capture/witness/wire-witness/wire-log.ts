@@ -6,6 +6,16 @@ import { comparable, WireExchange, type WireConnection } from './wire-exchange.t
 /** A request of the browser is on the wire a little after the browser says it is; clocks of two processes may differ by this (milliseconds). */
 const SLACK = 100;
 
+/** So many of one address, the nearest in time, are held against the browser's account. */
+const ALIKE = 24;
+
+/** What the browser says of when a request was made (milliseconds since 1970); null where it does not. */
+export interface BrowserTimes {
+  askedAt: number;
+  sentAt: number | null;
+  headAt: number | null;
+}
+
 /** Everything that went over the wire in one capture, in the order of the requests. */
 export class WireLog {
   readonly exchanges: WireExchange[] = [];
@@ -40,7 +50,9 @@ export class WireLog {
         open.set(id, exchange);
         this.exchanges.push(exchange);
         const key = keyOf(head.protocol === 'websocket' ? 'GET' : head.method, exchange.url);
-        this.#unclaimed.set(key, [...(this.#unclaimed.get(key) ?? []), exchange]);
+        const waiting = this.#unclaimed.get(key);
+        if (waiting) waiting.push(exchange);
+        else this.#unclaimed.set(key, [exchange]);
       },
       requestBody: (id, chunk) => safely(() => open.get(id)?.addSent(chunk)),
       requestEnd: (id, trailers) => {
@@ -93,23 +105,42 @@ export class WireLog {
     };
   }
 
-  /** The exchange the browser means by this request, or null where none went over the wire. Each is given once. */
-  claim(method: string, url: string, requestedAt: Date): WireExchange | null {
+  /**
+   * The exchange the browser means by this request, or null where none went over the wire. Each is given once. Of several with one address
+   * it is the nearest in time that `agrees` with the browser's account of it, or else the nearest in time.
+   */
+  async claim(
+    method: string,
+    url: string,
+    when: BrowserTimes,
+    agrees: (seen: WireExchange) => Promise<boolean>,
+  ): Promise<WireExchange | null> {
     const key = keyOf(method, comparable(url));
-    const waiting = this.#unclaimed.get(key) ?? [];
-    // Of several with one address the one begun soonest after the browser asked.
-    let nearest = -1;
-    let distance = Number.POSITIVE_INFINITY;
-    for (const [place, { request }] of waiting.entries()) {
-      const later = request.at.getTime() - requestedAt.getTime();
-      if (later < -SLACK || Math.abs(later) >= distance) continue;
-      nearest = place;
-      distance = Math.abs(later);
+    const near = this.#candidates(key, when);
+    if (near.length > 1) {
+      for (const one of near.slice(0, ALIKE))
+        if (!one.claimed && (await agrees(one)) && !one.claimed) return this.#take(key, one);
     }
-    if (nearest < 0) return null;
-    const [exchange] = waiting.splice(nearest, 1);
+    const nearest = near.find(({ claimed }) => !claimed);
+    return nearest ? this.#take(key, nearest) : null;
+  }
+
+  /** What is not claimed yet and was begun after the browser asked, nearest first. */
+  #candidates(key: string, { askedAt, sentAt, headAt }: BrowserTimes): WireExchange[] {
+    const distance = ({ request, response }: WireExchange): number =>
+      Math.abs(request.at.getTime() - (sentAt ?? askedAt)) +
+      (headAt === null || !response ? 0 : Math.abs(response.at.getTime() - headAt));
+    return (this.#unclaimed.get(key) ?? [])
+      .filter(({ request }) => request.at.getTime() - askedAt >= -SLACK)
+      .map((seen) => ({ seen, far: distance(seen) }))
+      .toSorted((a, b) => a.far - b.far)
+      .map(({ seen }) => seen);
+  }
+
+  #take(key: string, exchange: WireExchange): WireExchange {
+    const waiting = (this.#unclaimed.get(key) ?? []).filter((one) => one !== exchange);
     if (waiting.length === 0) this.#unclaimed.delete(key);
-    if (!exchange) return null;
+    else this.#unclaimed.set(key, waiting);
     exchange.claimed = true;
     return exchange;
   }

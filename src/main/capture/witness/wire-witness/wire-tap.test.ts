@@ -17,6 +17,7 @@ import { WireLog } from './wire-log.ts';
 import { WireTap } from './wire-tap.ts';
 
 const closing: (() => void)[] = [];
+const anyOf = (): Promise<boolean> => Promise.resolve(true);
 afterEach(() => {
   for (const close of closing.splice(0).toReversed()) close();
 });
@@ -160,8 +161,9 @@ describe('standing at the exit', () => {
     const [seen] = log.exchanges;
     expect(seen?.url).toBe('http://news.example/form');
     expect(seen?.sentBody()?.sha256).toBe(createHash('sha256').update('hello').digest('hex'));
-    expect(log.claim('POST', 'http://news.example/form#part', new Date())).toBe(seen);
-    expect(log.claim('POST', 'http://news.example/form', new Date())).toBeNull();
+    const when = { askedAt: Date.now(), sentAt: null, headAt: null };
+    expect(await log.claim('POST', 'http://news.example/form#part', when, anyOf)).toBe(seen);
+    expect(await log.claim('POST', 'http://news.example/form', when, anyOf)).toBeNull();
   });
 });
 
