@@ -6,7 +6,9 @@ import { Bench, type KeptAnswer } from './capture-harness.ts';
 
 const page = `<title>odd</title><script>
   (async () => { for (const path of ['interim', 'short', 'four', 'utf-8']) await fetch(path).catch(() => 0);
-    await Promise.all(Array.from({ length: 12 }, () => fetch('turn', { cache: 'no-store' }))); })();
+    await Promise.all(Array.from({ length: 12 }, () => fetch('turn', { cache: 'no-store' })));
+    const again = (cache) => fetch('again', { cache }).then((answer) => answer.text());
+    await Promise.all([again('reload'), again('reload'), again('default')]); })();
 </script>`;
 
 /** Answers that browsers take and no rule allows. */
@@ -15,6 +17,7 @@ const odd: Record<string, string> = {
   '/interim': `${'HTTP/1.1 103 Early\r\n\r\n'.repeat(150)}HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\ninterim`,
   '/short': 'HTTP/1 200 OK\r\nContent-Length: 5\r\n\r\nshort',
   '/four': 'HTTP/1.1 2000 OK\r\nContent-Length: 4\r\n\r\nfour',
+  '/again': 'HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\n\r\nagain',
   '/utf-8': 'HTTP/1.1 302 Found\r\nLocation: /été\r\nX-Odd : v\r\nContent-Length: 0\r\n\r\n',
 };
 
@@ -57,7 +60,9 @@ describe('a server that speaks oddly', () => {
   it('is kept as the browser got it where the wire could not be followed, and that is said', () => {
     expect(of('/interim')).toMatchObject({ status: 200, size: 7, truncated: null });
     expect(of('/short')).toMatchObject({ status: 200, size: 5, truncated: null });
-    const byBrowser = provenance.exchanges.filter(({ seenBy }) => seenBy === 'browser');
+    const byBrowser = provenance.exchanges.filter(
+      ({ seenBy, fromCache }) => seenBy === 'browser' && !fromCache,
+    );
     expect(byBrowser.map(({ url, size }) => [new URL(url).pathname, size])).toEqual([
       ['/interim', 7],
       ['/short', 5],
@@ -77,6 +82,12 @@ describe('a server that speaks oddly', () => {
     expect(turns.map(({ seenBy }) => seenBy)).toEqual(Array(12).fill('both'));
     expect(new Set(turns.map(({ sha256 }) => sha256)).size).toBe(12);
     expect(provenance.witness.comparison?.differences.filter(({ url }) => url.endsWith('/turn'))).toEqual([]);
+  });
+
+  it('is not said to be bypassed where two requests share one answer', () => {
+    const again = provenance.exchanges.filter(({ url }) => url.endsWith('/again'));
+    expect(again).toHaveLength(3);
+    expect(again.filter(({ seenBy, fromCache }) => seenBy === 'browser' && !fromCache)).toEqual([]);
   });
 
   it('is not said to be reported otherwise for headers in UTF-8', () => {

@@ -25,6 +25,9 @@ export class WireKeeper {
   readonly #log: WireLog;
   readonly #comparison: WitnessComparison;
   readonly #pageId: string;
+  readonly #onlyBrowser: ResourceAccount[] = [];
+  /** Addresses and digests of what both saw. */
+  readonly #shared = new Set<string>();
 
   constructor(parts: { record: Record; log: WireLog; comparison: WitnessComparison; pageId: string }) {
     this.#record = parts.record;
@@ -38,14 +41,9 @@ export class WireKeeper {
     return this.#log.claim(method, url, when, (seen) => this.#comparison.agrees(seen, browser));
   }
 
-  /** The browser had an answer of the network that did not pass the exit. */
+  /** The browser had an answer of the network that did not pass the exit, or not for this request; which of the two is known at the end. */
   onlyBrowser(account: ResourceAccount): void {
-    this.#comparison.alone(
-      'only-browser',
-      account.method,
-      account.url,
-      'The browser reported an answer from the network that did not pass Constat’s exit.',
-    );
+    this.#onlyBrowser.push(account);
   }
 
   /**
@@ -68,6 +66,7 @@ export class WireKeeper {
     }
     if (!seen.response) return true;
     account.decodedSha256 = await this.#comparison.both(seen, browser);
+    this.#shared.add(sharedKey(account.url, account.decodedSha256));
     await this.#write(seen, { resourceType: account.type.toLowerCase(), mimeType: account.mimeType });
     const mine = accountOf(seen);
     const { type, mimeType, requestedAt, timing, fromServiceWorker, decodedSha256, failure } = account;
@@ -92,6 +91,7 @@ export class WireKeeper {
 
   /** Keeps what only the wire saw; gives the account of it. */
   async keepRest(): Promise<ResourceAccount[]> {
+    for (const account of this.#onlyBrowser) this.#settleAlone(account);
     const accounts: ResourceAccount[] = [];
     for (const seen of this.#log.unclaimed()) {
       seen.claimed = true;
@@ -100,6 +100,20 @@ export class WireKeeper {
       accounts.push(accountOf(seen));
     }
     return accounts;
+  }
+
+  /** Two requests made at once may be given one answer by the browser's cache: the second is none of the network. */
+  #settleAlone(account: ResourceAccount): void {
+    const { method, url, size, sha256 } = account;
+    if (method === 'GET' && (size ?? 0) > 0 && this.#shared.has(sharedKey(url, sha256)))
+      account.fromCache = true;
+    else
+      this.#comparison.alone(
+        'only-browser',
+        method,
+        url,
+        'The browser reported an answer from the network that did not pass Constat’s exit.',
+      );
   }
 
   async #write(seen: WireExchange, hints: BrowserHints): Promise<void> {
@@ -163,6 +177,8 @@ function accountOf(seen: WireExchange): ResourceAccount {
     blocked: false,
   };
 }
+
+const sharedKey = (url: string, sha256: string | null): string => `${sha256 ?? ''} ${url}`;
 
 function failureOf({ response, truncated, failure }: WireExchange): string | null {
   if (!response) return `no answer came (${failure ?? 'the capture ended'})`;
