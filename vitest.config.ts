@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Captures wait more than they work: three at a time keep two cores busy.
+    maxWorkers: 3,
     globalSetup: ['test/support/ensure-browser.ts'],
     projects: [
       { test: { name: 'unit', include: ['src/**/*.test.ts'], testTimeout: 60_000 } },

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gunzipMember, gzipLevel, gzipMember } from './gzip.ts';
+import { gunzipMember, gzipLevel, gzipMember, levelFor } from './gzip.ts';
+import { bytesPayload } from './payload.ts';
 import { bytesSource } from './random-access.ts';
 
 async function member(body: Uint8Array, level = 6): Promise<Uint8Array> {
@@ -83,4 +85,12 @@ it('does not spend time on what is compressed already', () => {
   expect(['text/html; charset=utf-8', 'image/svg+xml', 'application/json', null].map(gzipLevel)).toEqual([
     6, 6, 6, 6,
   ]);
+});
+
+it('stores what is compressed already, whatever it is called', async () => {
+  const noise = bytesPayload(randomBytes(400_000));
+  const text = bytesPayload(Buffer.alloc(400_000, 'the same again '));
+  expect(await levelFor(noise, 'application/octet-stream', false)).toBe(0);
+  expect(await levelFor(text, 'application/octet-stream', false)).toBe(6);
+  expect(await levelFor(text, 'text/html', true)).toBe(0);
 });

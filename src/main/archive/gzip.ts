@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { crc32, createGzip, createInflateRaw, gzip } from 'node:zlib';
-import type { RandomAccess } from './bytes.ts';
+import { crc32, createGzip, createInflateRaw, deflateRawSync, gzip } from 'node:zlib';
+import type { Payload, RandomAccess } from './bytes.ts';
 import { ArchiveError, archiveError } from './errors.ts';
 import { chunksOf } from './random-access.ts';
 
@@ -44,6 +44,28 @@ export function gzipLevel(mediaType: string | null): number {
   )
     return 0;
   return 6;
+}
+
+/** Bodies above this are tried with a sample: to compress for nothing costs a second for each 30 MB. */
+const LARGE = 256 * 1024;
+const SAMPLE = 64 * 1024;
+/** A sample that stays above this part of its size is not worth compressing. */
+const WORTH = 0.95;
+
+/** The level for one body: what is compressed already, by its content coding, its type or a look at its beginning, is stored. */
+export async function levelFor(
+  payload: Payload,
+  mediaType: string | null,
+  isEncoded: boolean,
+): Promise<number> {
+  if (isEncoded) return 0;
+  const level = gzipLevel(mediaType);
+  if (level === 0 || payload.size <= LARGE) return level;
+  for await (const chunk of payload.stream()) {
+    const sample = chunk.subarray(0, SAMPLE);
+    return deflateRawSync(sample, { level: 1 }).byteLength > sample.byteLength * WORTH ? 0 : level;
+  }
+  return level;
 }
 
 /**

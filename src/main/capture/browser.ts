@@ -66,7 +66,9 @@ export async function launchBrowser(
   let browser: Browser | null = null;
   let processId: number | null = null;
   const connections: CdpConnection[] = [];
-  const close = async (): Promise<void> => {
+  let closing: Promise<void> | null = null;
+  const close = (): Promise<void> => (closing ??= end());
+  const end = async (): Promise<void> => {
     uncaught.stop();
     for (const connection of connections) connection.close();
     // Only a profile that is kept has anything to put in order before the end.

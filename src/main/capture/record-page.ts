@@ -229,6 +229,8 @@ async function withBrowser(running: Running): Promise<Provenance> {
       throw new ConstatError('BROWSER_FAILED', { reason: await page.gone });
     }
     const provenance = provenanceOf(running, context, opened, { steps, document, driven });
+    // Nothing more is asked of it; it goes while the archive is completed, and is waited for at the end.
+    void running.browser.close();
     told();
     const date = document?.requestedAt ?? running.start;
     await finishArchive(

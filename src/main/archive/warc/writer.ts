@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Payload } from '../bytes.ts';
-import { gzipLevel, gzipMember } from '../gzip.ts';
+import { gzipLevel, gzipMember, levelFor } from '../gzip.ts';
 import { bytesPayload, emptyPayload } from '../payload.ts';
 import { claimedType, requestHead, responseHead } from './http-head.ts';
 import { asciiJson, bareAddress, recordUri, safeField, safeUri, validMediaType } from './safe-text.ts';
@@ -66,6 +66,10 @@ export class WarcWriter {
     const answer = await blockOf(responseHead(exchange), exchange.payload ?? emptyPayload);
     const question = await blockOf(requestHead(exchange), exchange.requestBody ?? emptyPayload);
     const connection = connectionFields(exchange);
+    const isEncoded =
+      !exchange.bodyDecoded &&
+      exchange.responseHeaders.some(([name]) => name.toLowerCase() === 'content-encoding');
+    const level = await levelFor(answer.payload, claimed ?? exchange.mimeType ?? null, isEncoded);
     const response: Field[] = [
       ...this.#common('response', responseId, uri, exchange.requestTime, exchange.pageId),
       ['WARC-Concurrent-To', requestId],
@@ -85,13 +89,7 @@ export class WarcWriter {
       ['Content-Type', 'application/http; msgtype=request'],
     ];
     return await this.#inTurn(async () => ({
-      response: await this.#record(
-        uri,
-        responseId,
-        response,
-        answer,
-        gzipLevel(claimed ?? exchange.mimeType ?? null),
-      ),
+      response: await this.#record(uri, responseId, response, answer, level),
       request: await this.#record(uri, requestId, request, question, 6),
     }));
   }

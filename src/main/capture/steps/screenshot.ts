@@ -23,6 +23,7 @@ export async function screenshot(
   budget: number,
 ): Promise<StepResult> {
   const { page, witness } = context;
+  const { viewport } = context.options;
   const start = performance.now();
   // A window the page opened stands before it; of a page that is not seen there is no picture.
   await page.send('Page.bringToFront');
@@ -47,14 +48,19 @@ export async function screenshot(
   const frames = await framesOutOfSight(page);
   const setter = new FrameSetter(page, frames, signal);
   let kept = 0;
+  // A page that fits its window was photographed whole already.
+  const fits = width === viewport.width && height === viewport.height && pageX === 0 && pageY === 0;
   for (const clip of tiles) {
     if (signal.aborted || performance.now() - start > budget - MARGIN) break;
-    const shot = await page.send('Page.captureScreenshot', {
-      format: 'png',
-      optimizeForSpeed: true,
-      captureBeyondViewport: true,
-      clip,
-    });
+    const shot =
+      fits && frames.length === 0
+        ? first
+        : await page.send('Page.captureScreenshot', {
+            format: 'png',
+            optimizeForSpeed: true,
+            captureBeyondViewport: true,
+            clip,
+          });
     const picture = await setter.into(Buffer.from(shot.data, 'base64'), clip);
     await keepPicture(context, kept === 0 ? 'fullPage' : `fullPage-${kept + 1}`, picture);
     kept += 1;
