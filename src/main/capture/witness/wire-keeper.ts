@@ -2,7 +2,8 @@ import type { JsonObject } from '../../../shared/domain/common.ts';
 import type { ResourceAccount } from '../../../shared/domain/provenance.ts';
 import type { HttpExchange } from '../../archive/warc/types.ts';
 import type { BrowserSide, WitnessComparison } from './comparison.ts';
-import type { MessageDigests } from './message-digests.ts';
+import type { SocketEntry } from './browser-witness/socket-log.ts';
+import type { SocketLines } from './socket-lines.ts';
 import type { WireExchange } from './wire-witness/wire-exchange.ts';
 import type { BrowserTimes, WireLog } from './wire-witness/wire-log.ts';
 import type { Record } from './witness.ts';
@@ -17,6 +18,12 @@ const TOLD_LATE = 10_000;
 export interface BrowserHints {
   resourceType?: string;
   mimeType?: string | null;
+}
+
+/** A WebSocket as it is kept: the line of its beginning, and the log of its messages, which belongs to the caller. */
+export interface SocketKept {
+  account: ResourceAccount;
+  lines: SocketLines | null;
 }
 
 /** Writes what went over the wire into the archive, and the account of it. */
@@ -76,17 +83,25 @@ export class WireKeeper {
     return true;
   }
 
-  /** Keeps the beginning of a WebSocket the browser told of, and compares what went over it; null where it did not pass here. */
-  async keepSocket(url: string, createdAt: Date, browser: MessageDigests): Promise<ResourceAccount | null> {
+  /**
+   * Keeps the beginning of a WebSocket the browser told of, and compares what went over it; null where it did not pass here. The log of
+   * its messages is the wire's where its frames could be read: the browser does not show all of them.
+   */
+  async keepSocket({ url, createdAt, digests }: SocketEntry): Promise<SocketKept | null> {
     // The browser tells of it a little late, and does not say when it began.
     const when = { askedAt: createdAt.getTime() - TOLD_LATE, sentAt: createdAt.getTime(), headAt: null };
     const seen = await this.#log.claim('GET', url, when, ({ messages }) =>
       Promise.resolve(messages?.equals(browser) === true),
     );
     if (!seen) return null;
-    if (seen.messages) this.#comparison.socket(seen, seen.messages, browser);
+    const { messages } = seen;
+    if (messages) this.#comparison.socket(seen, messages.digests, digests);
+    seen.messages = null;
     await this.#write(seen, { resourceType: 'websocket' });
-    return { ...accountOf(seen), type: 'WebSocket', seenBy: 'both' };
+    return {
+      account: { ...accountOf(seen), type: 'WebSocket', seenBy: 'both' },
+      lines: messages?.lines ?? null,
+    };
   }
 
   /** Keeps what only the wire saw; gives the account of it. */

@@ -3,8 +3,8 @@ import type { ResourceAccount } from '../../../shared/domain/provenance.ts';
 import type { Certificate, Comparison } from '../../../shared/domain/witness.ts';
 import { ByteBudget } from './browser-witness/budget.ts';
 import { WitnessComparison } from './comparison.ts';
-import type { MessageDigests } from './message-digests.ts';
-import { WireKeeper } from './wire-keeper.ts';
+import type { SocketEntry } from './browser-witness/socket-log.ts';
+import { WireKeeper, type SocketKept } from './wire-keeper.ts';
 import { RunAuthority } from './wire-witness/run-authority.ts';
 import { WireLog } from './wire-witness/wire-log.ts';
 import { WireTap, type Destination } from './wire-witness/wire-tap.ts';
@@ -80,8 +80,8 @@ export class WireRecording {
   }
 
   /** Keeps the beginning of a WebSocket the browser told of; null where it did not pass the exit. */
-  async keepSocket(url: string, createdAt: Date, browser: MessageDigests): Promise<ResourceAccount | null> {
-    return (await this.#parts?.keeper.keepSocket(url, createdAt, browser)) ?? null;
+  async keepSocket(socket: SocketEntry): Promise<SocketKept | null> {
+    return (await this.#parts?.keeper.keepSocket(socket)) ?? null;
   }
 
   /** Writes what only the wire saw. */

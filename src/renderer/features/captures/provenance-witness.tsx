@@ -51,8 +51,10 @@ export function Events({ events }: { events: Provenance['events'] }) {
 export function Artefacts({ artefacts }: { artefacts: Provenance['artefacts'] }) {
   return (
     <ul className="flex flex-col gap-2 text-sm">
-      {artefacts.map(({ uri, contentType, sha256, tool }) => (
-        <li key={uri} className="flex flex-col gap-0.5">
+      {artefacts.map(({ uri, contentType, sha256, tool }, index) => (
+        // Two sockets to one address have logs of the same name.
+        // oxlint-disable-next-line no-array-index-key
+        <li key={`${uri} ${index}`} className="flex flex-col gap-0.5">
           <span className="data break-all">{uri}</span>
           <span className="flex flex-wrap items-center gap-x-3 text-xs text-faint">
             <bdi dir="ltr">{contentType}</bdi> <Digest value={sha256} label="SHA-256" /> {tool}

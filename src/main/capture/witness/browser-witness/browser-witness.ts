@@ -276,20 +276,22 @@ export class BrowserWitness implements Witness {
   }
 
   async #keepSockets(): Promise<void> {
-    for (const entry of this.#sockets.finish()) {
-      const { url, createdAt, messages, limited, payload, discard, digests } = entry;
-      const begun = await this.#wire?.keepSocket(url, createdAt, digests);
-      if (begun) this.#fromWire.push(begun);
+    for (const socket of this.#sockets.finish()) {
+      const { url, createdAt } = socket;
+      const kept = await this.#wire?.keepSocket(socket);
+      if (kept) this.#fromWire.push(kept.account);
+      const lines = kept?.lines ?? socket.lines;
       await this.#options.record.resource({
         uri: `urn:websocket:${url}`,
         contentType: 'application/x-ndjson',
-        payload,
+        payload: lines.finish(),
         time: createdAt,
         pageId: this.#options.pageId,
       });
-      discard();
+      kept?.lines?.discard();
+      socket.lines.discard();
       this.#remarks.push(
-        `A WebSocket to ${url} was open; ${messages} messages are in the log of it${limited ? ', then the limit of bytes was reached' : ''}.`,
+        `A WebSocket to ${url} was open; ${lines.messages} messages are in the log of it${lines.limited ? ', then the limit of bytes was reached' : ''}.`,
       );
     }
   }

@@ -1,22 +1,20 @@
-import { BodySpool } from '../../../archive/body-spool.ts';
-import type { Payload } from '../../../archive/bytes.ts';
 import type { CdpSession } from '../../cdp/connection.ts';
 import { MessageDigests } from '../message-digests.ts';
+import { SocketLines } from '../socket-lines.ts';
 import type { ByteBudget } from './budget.ts';
 
-interface SocketEntry {
+/** A WebSocket as the browser told of it. */
+export interface SocketEntry {
   url: string;
   createdAt: Date;
-  status: number | null;
-  closed: boolean;
-  failure: string | null;
-  messages: number;
-  spool: BodySpool;
+  lines: SocketLines;
   digests: MessageDigests;
-  limited: boolean;
 }
 
-/** What went over WebSockets: a line of JSON per message, in order, with its direction and time. */
+/** Text and binary messages and what continues them; the rest are control frames. */
+const BINARY = 2;
+
+/** What went over WebSockets, as the browser tells it. Of a message sent as a Blob it does not show the bytes. */
 export class SocketLog {
   readonly #folder: string;
   readonly #budget: ByteBudget;
@@ -30,81 +28,38 @@ export class SocketLog {
   listen(session: CdpSession): void {
     session.on('Network.webSocketCreated', ({ requestId, url }) => {
       if (this.#entries.has(requestId)) return;
-      const spool = new BodySpool(this.#folder);
-      this.#entries.set(requestId, {
-        url,
-        createdAt: new Date(),
-        status: null,
-        closed: false,
-        failure: null,
-        messages: 0,
-        spool,
-        digests: new MessageDigests(),
-        limited: false,
-      });
+      const lines = new SocketLines(this.#folder, this.#budget);
+      this.#entries.set(requestId, { url, createdAt: new Date(), lines, digests: new MessageDigests() });
     });
-    session.on('Network.webSocketHandshakeResponseReceived', ({ requestId, response }) => {
-      const entry = this.#entries.get(requestId);
-      if (entry) entry.status = response.status;
-    });
-    session.on('Network.webSocketFrameSent', ({ requestId, timestamp, response }) =>
-      this.#line(requestId, 'sent', timestamp, response),
+    session.on('Network.webSocketFrameSent', ({ requestId, response }) =>
+      this.#add(requestId, 'sent', response),
     );
-    session.on('Network.webSocketFrameReceived', ({ requestId, timestamp, response }) =>
-      this.#line(requestId, 'received', timestamp, response),
+    session.on('Network.webSocketFrameReceived', ({ requestId, response }) =>
+      this.#add(requestId, 'received', response),
     );
-    session.on('Network.webSocketFrameError', ({ requestId, errorMessage }) => {
-      const entry = this.#entries.get(requestId);
-      if (entry) entry.failure = errorMessage;
-    });
-    session.on('Network.webSocketClosed', ({ requestId }) => {
-      const entry = this.#entries.get(requestId);
-      if (entry) entry.closed = true;
-    });
   }
 
-  /** Ends the log: each socket with its lines. The spools belong to the caller. */
-  finish(): (Omit<SocketEntry, 'spool'> & { payload: Payload; discard: () => void })[] {
-    const all = [...this.#entries.values()].map(({ spool, ...rest }) => ({
-      ...rest,
-      payload: spool.finish(),
-      discard: () => spool.discard(),
-    }));
+  /** Ends the log: each socket with its lines, which then belong to the caller. */
+  finish(): SocketEntry[] {
+    const all = [...this.#entries.values()];
     this.#entries.clear();
     return all;
   }
 
   abandon(): void {
-    for (const { spool } of this.#entries.values()) spool.discard();
+    for (const { lines } of this.#entries.values()) lines.discard();
     this.#entries.clear();
   }
 
-  #line(
+  #add(
     requestId: string,
     direction: 'sent' | 'received',
-    timestamp: number,
-    frame: { opcode: number; payloadData: string },
+    { opcode, payloadData }: { opcode: number; payloadData: string },
   ): void {
     const entry = this.#entries.get(requestId);
     if (!entry) return;
-    if (frame.opcode <= 2)
-      entry.digests.add(direction, Buffer.from(frame.payloadData, frame.opcode === 1 ? 'utf8' : 'base64'));
-    if (entry.limited) return;
-    const line = {
-      direction,
-      timestamp,
-      opcode: frame.opcode,
-      encoding: frame.opcode === 1 ? 'utf8' : 'base64',
-      data: frame.payloadData,
-    };
-    const bytes = Buffer.from(`${JSON.stringify(line)}\n`, 'utf8');
-    const granted = this.#budget.take(bytes.length);
-    if (granted < bytes.length) {
-      this.#budget.giveBack(granted);
-      entry.limited = true;
-      return;
-    }
-    entry.spool.write(bytes);
-    entry.messages += 1;
+    const payload = Buffer.from(payloadData, opcode === 1 ? 'utf8' : 'base64');
+    if (opcode <= BINARY) entry.digests.add(direction, payload);
+    entry.lines.add(direction, opcode, payload);
   }
 }

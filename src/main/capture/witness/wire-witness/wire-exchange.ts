@@ -5,6 +5,7 @@ import type { Truncation } from '../../../archive/warc/types.ts';
 import type { HeaderList, Tls } from '../../../../shared/domain/provenance.ts';
 import type { ByteBudget } from '../browser-witness/budget.ts';
 import { MessageDigests } from '../message-digests.ts';
+import { SocketLines } from '../socket-lines.ts';
 import type { RequestHead, ResponseHead } from './parser.ts';
 import { WebSocketFrames } from './websocket-frames.ts';
 
@@ -38,7 +39,7 @@ export class WireExchange {
   notFollowed = false;
   upgraded = false;
   /** What went over the WebSocket that this exchange began; null where it began none. */
-  messages: MessageDigests | null = null;
+  messages: { lines: SocketLines; digests: MessageDigests } | null = null;
   /** True once all of the request was sent. */
   sentWhole = false;
   /** True once the browser's account was matched with it. */
@@ -81,16 +82,22 @@ export class WireExchange {
   /** The connection carries a WebSocket from here on: gives who reads its frames. */
   beginMessages(): WebSocketFrames {
     const digests = new MessageDigests();
-    this.messages = digests;
+    const lines = new SocketLines(this.#folder, this.#budget);
+    this.messages = { lines, digests };
     const extensions = this.response?.headers.find(
       ([name]) => name.toLowerCase() === 'sec-websocket-extensions',
     );
     return new WebSocketFrames(extensions?.[1] ?? null, {
       message: ({ from, opcode, payload }) => {
-        if (opcode <= BINARY) digests.add(from === 'client' ? 'sent' : 'received', payload);
+        if (opcode > BINARY) return;
+        const direction = from === 'client' ? 'sent' : 'received';
+        digests.add(direction, payload);
+        lines.add(direction, opcode, Buffer.from(payload));
       },
+      // What follows cannot be read: the browser's log of it is the fuller one.
       unparsable: () => {
         this.messages = null;
+        lines.discard();
       },
     });
   }
@@ -135,6 +142,7 @@ export class WireExchange {
   discard(): void {
     this.#sent?.discard();
     this.#received?.discard();
+    this.messages?.lines.discard();
   }
 
   #add(spool: BodySpool, bytes: Uint8Array): void {

@@ -91,7 +91,7 @@ export class WireLog {
         exchange.end(null);
         sockets.set(id, exchange.beginMessages());
       },
-      upgradedBytes: (id, from, bytes) => sockets.get(id)?.bytes(from, bytes),
+      upgradedBytes: (id, from, bytes) => safely(() => sockets.get(id)?.bytes(from, bytes)),
       upgradedEnd: (id) => {
         sockets.get(id)?.end();
         sockets.delete(id);
