@@ -91,7 +91,7 @@ export class WireKeeper {
     // The browser tells of it a little late, and does not say when it began.
     const when = { askedAt: createdAt.getTime() - TOLD_LATE, sentAt: createdAt.getTime(), headAt: null };
     const seen = await this.#log.claim('GET', url, when, ({ messages }) =>
-      Promise.resolve(messages?.equals(browser) === true),
+      Promise.resolve(messages?.digests.equals(digests) === true),
     );
     if (!seen) return null;
     const { messages } = seen;
