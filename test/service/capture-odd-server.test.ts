@@ -5,7 +5,7 @@ import type { Provenance } from '../../src/shared/domain/provenance.ts';
 import { Bench, type KeptAnswer } from './capture-harness.ts';
 
 const page = `<title>odd</title><script>
-  (async () => { for (const path of ['interim', 'short', 'four', 'utf-8']) await fetch(path).catch(() => 0);
+  (async () => { for (const path of ['interim', 'short', 'four', 'utf-8', 'gzip']) await fetch(path).catch(() => 0);
     await Promise.all(Array.from({ length: 12 }, () => fetch('turn', { cache: 'no-store' })));
     const again = (cache) => fetch('again', { cache }).then((answer) => answer.text());
     await Promise.all([again('reload'), again('reload'), again('default')]); })();
@@ -18,6 +18,7 @@ const odd: Record<string, string> = {
   '/short': 'HTTP/1 200 OK\r\nContent-Length: 5\r\n\r\nshort',
   '/four': 'HTTP/1.1 2000 OK\r\nContent-Length: 4\r\n\r\nfour',
   '/again': 'HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\n\r\nagain',
+  '/gzip': 'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 8\r\n\r\nnot gzip',
   '/utf-8': 'HTTP/1.1 302 Found\r\nLocation: /été\r\nX-Odd : v\r\nContent-Length: 0\r\n\r\n',
 };
 
@@ -84,6 +85,14 @@ describe('a server that speaks oddly', () => {
     expect(provenance.witness.comparison?.differences.filter(({ url }) => url.endsWith('/turn'))).toEqual([]);
   });
 
+  it('is kept where the browser made nothing of the answer, and that is said', () => {
+    expect(of('/gzip')).toMatchObject({ size: 8, truncated: null });
+    const { differences } = provenance.witness.comparison ?? { differences: [] };
+    expect(differences.find(({ url }) => url.endsWith('/gzip'))?.words).toMatch(
+      /ERR_CONTENT_DECODING_FAILED/,
+    );
+  });
+
   it('is not said to be bypassed where two requests share one answer', () => {
     const again = provenance.exchanges.filter(({ url }) => url.endsWith('/again'));
     expect(again).toHaveLength(3);
@@ -94,6 +103,6 @@ describe('a server that speaks oddly', () => {
     const { differences } = provenance.witness.comparison ?? { differences: [] };
     expect(of('/utf-8')?.status).toBe(302);
     expect(new Set(differences.map(({ what }) => what))).toEqual(new Set(['not-compared']));
-    expect(differences).toHaveLength(3);
+    expect(differences).toHaveLength(4);
   });
 });

@@ -87,14 +87,9 @@ export class WitnessComparison {
     if (this.#contraryCount === before) this.#same += 1;
   }
 
-  /** An exchange both saw, and the wire did not understand. */
-  notCompared({ url, request, failure }: WireExchange): void {
-    this.#note({
-      url,
-      method: request.method,
-      what: 'not-compared',
-      words: `What passed the exit could not be followed (${failure ?? 'no answer was understood'}): the record has what the browser reported.`,
-    });
+  /** An exchange both saw, of which one of the two made nothing. */
+  notCompared({ url, request }: WireExchange, words: string): void {
+    this.#note({ url, method: request.method, what: 'not-compared', words });
   }
 
   /** An exchange only one of the two saw. */

@@ -14,6 +14,9 @@ const PATIENCE = 1000;
 /** How long (milliseconds) after it began the browser may tell of a WebSocket. */
 const TOLD_LATE = 10_000;
 
+/** How the browser's own reasons for a failure begin, other than those of the page. */
+const FAILED = 'it failed';
+
 /** What the browser knows of an exchange and the wire does not. */
 export interface BrowserHints {
   resourceType?: string;
@@ -68,7 +71,11 @@ export class WireKeeper {
     account.seenBy = 'both';
     if (seen.response ? seen.notFollowed && browser.body !== null : browser.status !== null) {
       account.seenBy = 'browser';
-      this.#comparison.notCompared(seen);
+      const why = seen.failure ?? 'no answer was understood';
+      this.#comparison.notCompared(
+        seen,
+        `What passed the exit could not be followed (${why}): the record has what the browser reported.`,
+      );
       return false;
     }
     if (!seen.response) return true;
@@ -79,6 +86,11 @@ export class WireKeeper {
     const { type, mimeType, requestedAt, timing, fromServiceWorker, decodedSha256, failure } = account;
     Object.assign(account, mine, { type, mimeType, requestedAt, timing, fromServiceWorker, decodedSha256 });
     account.seenBy = 'both';
+    if (mine.truncated === null && mine.size !== 0 && failure?.startsWith(FAILED) === true)
+      this.#comparison.notCompared(
+        seen,
+        `The record has the whole answer, and the browser made nothing of it: ${failure}.`,
+      );
     if (mine.truncated !== null && failure !== null && mine.truncated !== 'length') account.failure = failure;
     return true;
   }

@@ -66,7 +66,8 @@ const part = (element, across) => {
 /** Lists what can be scrolled: the window, then inner parts from the largest to the smallest, then what goes sideways. */
 export const survey = `(() => { ${memory}
   const found = [];
-  if (root.scrollHeight > innerHeight + 1) found.push(part(root, false));
+  // A page may have taken its whole document away.
+  if (root && root.scrollHeight > innerHeight + 1) found.push(part(root, false));
   const inner = deepAll('*').filter((element) => element !== root && element.localName !== 'textarea' && element.localName !== 'select' &&
     element.clientHeight >= 40 && element.clientWidth >= 40 &&
     (element.scrollHeight > element.clientHeight + 20 || element.scrollWidth > element.clientWidth + 20) && visible(element));
