@@ -82,6 +82,14 @@ describe('two accounts of one exchange', () => {
     expect(more).toEqual([]);
   });
 
+  it('are named in the verdict even where a page made so many others that they are not listed', async () => {
+    const comparison = new WitnessComparison();
+    for (let index = 0; index < 600; index += 1)
+      comparison.alone('only-wire', 'OPTIONS', 'http://a.test/', 'asked before');
+    await comparison.both(seen(text, []), { status: 404, headers: null, body: null });
+    expect(comparison.remarks().join(' ')).toMatch(/for 1 exchange: .*101 more differences .* not listed/);
+  });
+
   it('differ in one changed byte, a status, or a body that does not unpack', async () => {
     const other = Buffer.from(text);
     other[100] = 0;
