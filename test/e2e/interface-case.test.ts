@@ -38,7 +38,7 @@ describe('a case from its creation to a verified bundle', () => {
     await field.fill(app.site.urls.article);
     const job = page.getByRole('region', { name: 'Captures under way' });
     await field.press('Enter');
-    await eventually(() => job.innerText()).toMatch(/\(\d of 8\)/);
+    await eventually(() => job.innerText()).toMatch(/\(\d+ of \d+\)/);
     await eventually(() => job.innerText()).toMatch(/[1-9]\d* answers, .*kB/);
     const announced = page.getByRole('status').filter({ hasText: app.site.urls.article });
     await announced.first().waitFor({ state: 'attached' });

@@ -48,7 +48,9 @@ async function goTo(page: Page, route: string): Promise<void> {
     (hash) => decodeURIComponent(window.location.hash).startsWith(hash),
     `#${route}`,
   );
-  await eventually(() => page.getByText(/Reading|Opening|Preparing|Lecture|Ouverture/).count()).toBe(0);
+  await eventually(() =>
+    page.getByText(/(Reading|Opening|Preparing|Lecture|Ouverture|Préparation) .*…$/).count(),
+  ).toBe(0);
 }
 
 async function violations(page: Page, look: Look): Promise<string[]> {

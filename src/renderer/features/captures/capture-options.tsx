@@ -60,7 +60,7 @@ export function CaptureOptionFields({ options, onChange, problems }: Props) {
           error={problems.timeZone ? t('options.timeZoneWrong') : null}
         />
       </div>
-      <Disclosure title={t('options.more')}>
+      <Disclosure title={t('options.more')} level={2}>
         <BehaviourOptions options={options} onChange={onChange} proxyWrong={problems.proxy} />
       </Disclosure>
     </div>
