@@ -3,7 +3,6 @@ import { instantSchema, sha256Schema } from './common.ts';
 
 /** Who recorded: the browser alone, or the exit as well, with the browser's account compared to it. */
 export const witnessKindSchema = z.enum(['browser', 'wire']);
-export type WitnessKind = z.infer<typeof witnessKindSchema>;
 
 export const seenBySchema = z.enum(['browser', 'wire', 'both']);
 

@@ -69,6 +69,10 @@ async function fetchThrough(egress: Egress, host: string, port: number): Promise
   return Buffer.concat(pieces).toString('latin1').split('\r\n\r\n')[1] ?? '';
 }
 
+const askedHere = (): never => {
+  throw new Error('asked on this machine');
+};
+
 describe('a proxy behind the exit', () => {
   it('is a SOCKS5 server that is given the address that was checked', async () => {
     const port = await site();
@@ -82,10 +86,7 @@ describe('a proxy behind the exit', () => {
   it('looks names up at its end where it is told to, and this machine asks nobody', async () => {
     const port = await site();
     const far = await exit({ resolver: async () => ['127.0.0.1'] });
-    const resolver = (): never => {
-      throw new Error('asked on this machine');
-    };
-    const near = await exit({ resolver, proxy: parseProxy(`socks5h://127.0.0.1:${far.port}`) });
+    const near = await exit({ resolver: askedHere, proxy: parseProxy(`socks5h://127.0.0.1:${far.port}`) });
     expect(await fetchThrough(near, 'news.example', port)).toBe('hello');
     expect(far.account().resolved.map(({ host }) => host)).toEqual(['news.example']);
     expect(near.addressOf('news.example', port)).toBeNull();
