@@ -16,6 +16,15 @@ export default defineConfig({
         },
       },
       {
+        // What takes minutes: every way to be killed, every step of VERIFY.txt, the command line from end to end.
+        test: {
+          name: 'long',
+          include: ['test/long/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
         test: {
           name: 'interface',
           include: ['test/e2e/**/*.test.ts'],

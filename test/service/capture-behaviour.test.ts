@@ -88,26 +88,6 @@ describe('pages that misbehave', () => {
   });
 });
 
-it('takes a tall page in several pictures that fit together, none of them blank', async () => {
-  const { capture, provenance } = await bench.capture(site.urls.tall, { scrollTimeout: 500 });
-  const height = Number(
-    /is (\d+) pixels high and is kept in (\d+) pictures/.exec(
-      step(provenance, 'screenshot')?.note ?? '',
-    )?.[1],
-  );
-  const { openWacz } = await import('../../src/main/archive/wacz/reader.ts');
-  const reader = await openWacz(bench.service.wacz(capture.id));
-  const lines = (await reader.cdx()).filter(({ url }) => url.startsWith('urn:fullPage'));
-  let total = 0;
-  for (const { url } of lines) {
-    const picture = sharp(Buffer.from((await (await reader.resource(url))?.bytes(100_000_000)) ?? []));
-    total += (await picture.metadata()).height;
-    expect((await picture.stats()).channels.some(({ stdev }) => stdev > 5)).toBe(true);
-  }
-  expect(lines.length).toBeGreaterThan(1);
-  expect(total).toBe(height);
-});
-
 it('wears the language, the time zone and the window the person chose', async () => {
   const { provenance, answers, capture } = await bench.capture(site.urls.missing, {
     locale: 'fr-FR',

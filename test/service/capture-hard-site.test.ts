@@ -105,6 +105,11 @@ describe.each(['wire', 'browser'] as const)(
       expect(valuesOf('/br.json', mode === 'wire' ? 'content-encoding' : 'x-orig-content-encoding')).toEqual([
         'br',
       ]);
+      // Players undo no zstd: it is written unpacked, and what was sent stands beside it.
+      expect(valuesOf('/zstd.json', 'x-orig-content-encoding')).toEqual(['zstd']);
+      expect(provenance.artefacts.some(({ uri }) => /^urn:sent:.*\/zstd\.json$/.test(uri))).toBe(
+        mode === 'wire',
+      );
     });
 
     it('finds the two accounts to be the same, but for what the browser keeps to itself', () => {

@@ -6,6 +6,7 @@
  * `folder PATH [NAME…]` does the same with the pages of somebody else’s test site.
  * `speed [--witness …] [--rounds 3] [--steps] [PAGE…]` times the same pages through a bare browser and through Constat.
  * `soak [COUNT]` captures 200 times in a row and looks for what grows (with `node --expose-gc` the heap is exact).
+ * `replay [PAGE…]` replays captures without a network and compares the pictures.
  * `kill [COUNT]` kills 50 captures at random moments and looks at what the next start makes of them.
  * The peak of memory of one large capture is in memory.ts. Without a part: fidelity, then speed.
  */
@@ -14,6 +15,7 @@ import { captureOptionsSchema } from '../../../src/shared/domain/capture-options
 import { fidelity } from './fidelity.ts';
 import { folder } from './folder.ts';
 import { kill } from './kill.ts';
+import { replay } from './replay.ts';
 import { soak } from './soak.ts';
 import { speed } from './speed.ts';
 
@@ -36,6 +38,7 @@ const parts: Record<string, () => Promise<boolean>> = {
   fidelity: () => fidelity(rest, witness, values),
   speed: () => timed(rest),
   folder: () => folder(rest[0] ?? '.', rest.slice(1), witness, values),
+  replay: () => replay(rest),
   kill: () => kill(Number(rest[0] ?? 50)),
   soak: () => soak(Number(rest[0] ?? 200)),
   all: async () => {

@@ -56,11 +56,15 @@ export async function waczOf(pages: Record<string, Served>): Promise<Uint8Array>
 }
 
 /** Archives by the name they are replayed under, as a host would read them from cases. */
-export function sourceOf(archives: Record<string, { url: string; bytes: Uint8Array }>): ReplaySource {
+export function sourceOf(
+  archives: Record<string, { url: string; bytes: Uint8Array; timestamp?: string }>,
+): ReplaySource {
   return {
     async target(token) {
       const archive = archives[token];
-      return archive ? { size: archive.bytes.length, url: archive.url, timestamp: '20261122180000' } : null;
+      return archive
+        ? { size: archive.bytes.length, url: archive.url, timestamp: archive.timestamp ?? '20261122180000' }
+        : null;
     },
     async read(token, offset, length) {
       return bytesSource(archives[token]?.bytes ?? new Uint8Array(0)).read(offset, length);

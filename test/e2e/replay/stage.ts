@@ -21,11 +21,21 @@ export interface Stage {
 const domain = 'cafe.localhost';
 const token = `r${'0'.repeat(32)}`;
 
+/** Replays a few pages, written by the project's own writer. */
 export async function stageReplay(
   pages: Record<string, Served>,
   options: { framed: boolean; copied?: (wacz: Uint8Array) => Promise<Uint8Array> },
 ): Promise<Stage> {
   const [url = ''] = Object.keys(pages);
+  const sealed = await waczOf(pages);
+  return stageArchive({ url, bytes: (await options.copied?.(sealed)) ?? sealed }, options.framed);
+}
+
+/** Replays an archive that is there already, beginning with the page `url`. */
+export async function stageArchive(
+  { url, bytes, timestamp }: { url: string; bytes: Uint8Array; timestamp?: string },
+  framed: boolean,
+): Promise<Stage> {
   const listeners: Listener[] = [];
   let answers: ReplayAnswers | undefined;
   const replay = await listenLocally(
@@ -44,9 +54,8 @@ export async function stageReplay(
   });
   listeners.push(replay, app);
   const appOrigin = `http://app.${domain}:${app.port}`;
-  const sealed = await waczOf(pages);
-  const bytes = (await options.copied?.(sealed)) ?? sealed;
-  answers = new ReplayAnswers(sourceOf({ [token]: { url, bytes } }), await loadPlayer(), appOrigin);
+  const archive = { url, bytes, ...(timestamp === undefined ? {} : { timestamp }) };
+  answers = new ReplayAnswers(sourceOf({ [token]: archive }), await loadPlayer(), appOrigin);
 
   const { path: executablePath } = await findBrowser();
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -59,7 +68,7 @@ export async function stageReplay(
     if (!own && protocol !== 'blob:' && protocol !== 'data:') strayRequests.push(request.url());
   });
   const page = await context.newPage();
-  await page.goto(options.framed ? `${appOrigin}/` : replayAddress);
+  await page.goto(framed ? `${appOrigin}/` : replayAddress);
   return {
     page,
     appOrigin,

@@ -130,6 +130,8 @@ async function editedBody(
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     return { body: { bytes, decoded: true, size: bytes.byteLength, sha256, old: [] }, unread: null };
   };
+  // Compressed in a coding that is not read here; the same body stands unpacked in its own record.
+  if (opened.record.uri.startsWith('urn:sent:')) return withheld();
   const edit = bodyEdit(opened, known, item);
   if (typeof edit === 'string')
     return edit === 'unreadable' ? withheld() : { body: null, unread: edit === '' ? null : edit };

@@ -20,13 +20,24 @@ export async function decodedDigest(
   limit: number,
 ): Promise<string | null> {
   if (codings.length === 0) return payload.sha256;
+  const hash = createHash('sha256');
+  const isWhole = await decode(payload, codings, limit, (bytes) => hash.update(bytes));
+  return isWhole ? hash.digest('hex') : null;
+}
+
+/** Undoes content codings piece by piece; false where `decodedDigest` would be null. What was handed to `take` is then of no use. */
+export async function decode(
+  payload: Payload,
+  codings: readonly string[],
+  limit: number,
+  take: (bytes: Uint8Array) => void,
+): Promise<boolean> {
   const decoders: Transform[] = [];
   for (const coding of codings.toReversed()) {
     const decoder = await decoderOf(coding, payload);
-    if (!decoder) return null;
+    if (!decoder) return false;
     decoders.push(decoder);
   }
-  const hash = createHash('sha256');
   let size = 0;
   const measure = new Writable({
     write(chunk: Buffer, _, next) {
@@ -35,16 +46,20 @@ export async function decodedDigest(
         next(new RangeError('more than the browser got'));
         return;
       }
-      hash.update(chunk);
-      next();
+      try {
+        take(chunk);
+        next();
+      } catch (error) {
+        next(error instanceof Error ? error : new Error(String(error)));
+      }
     },
   });
   try {
     await pipeline([Readable.from(payload.stream()), ...decoders, measure]);
   } catch {
-    return null;
+    return false;
   }
-  return hash.digest('hex');
+  return true;
 }
 
 const known: ReadonlySet<string> = new Set(['gzip', 'x-gzip', 'br', 'zstd', 'deflate']);

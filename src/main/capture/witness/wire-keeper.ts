@@ -1,9 +1,14 @@
 import type { JsonObject } from '../../../shared/domain/common.ts';
 import type { ResourceAccount } from '../../../shared/domain/provenance.ts';
+import { BodySpool } from '../../archive/body-spool.ts';
+import type { Payload } from '../../archive/bytes.ts';
 import type { HttpExchange } from '../../archive/warc/types.ts';
+import { codingsOf } from './browser-witness/headers.ts';
+import { decode } from './decoded-digest.ts';
 import type { BrowserSide, WitnessComparison } from './comparison.ts';
 import type { SocketEntry } from './browser-witness/socket-log.ts';
 import type { SocketLines } from './socket-lines.ts';
+import type { ResponseHead } from './wire-witness/parser.ts';
 import type { WireExchange } from './wire-witness/wire-exchange.ts';
 import type { BrowserTimes, WireLog } from './wire-witness/wire-log.ts';
 import type { Record } from './witness.ts';
@@ -23,6 +28,18 @@ export interface BrowserHints {
   mimeType?: string | null;
 }
 
+/** Content codings that players of archives undo; ReplayWeb.page hands deflate on as it is. */
+const played = new Set(['gzip', 'br']);
+/** Bytes a body may always unpack to; larger ones in proportion to what was sent. */
+const UNPACKED = 64_000_000;
+
+interface Unpacked {
+  payload: Payload;
+  /** What was sent, for the record's own metadata. */
+  sent: JsonObject;
+  discard: () => void;
+}
+
 /** A WebSocket as it is kept: the line of its beginning, and the log of its messages, which belongs to the caller. */
 export interface SocketKept {
   account: ResourceAccount;
@@ -39,7 +56,16 @@ export class WireKeeper {
   /** Addresses and digests of what both saw. */
   readonly #shared = new Set<string>();
 
-  constructor(parts: { record: Record; log: WireLog; comparison: WitnessComparison; pageId: string }) {
+  readonly #spoolFolder: string;
+
+  constructor(parts: {
+    record: Record;
+    log: WireLog;
+    comparison: WitnessComparison;
+    pageId: string;
+    spoolFolder: string;
+  }) {
+    this.#spoolFolder = parts.spoolFolder;
     this.#record = parts.record;
     this.#log = parts.log;
     this.#comparison = parts.comparison;
@@ -153,6 +179,8 @@ export class WireKeeper {
     if (seen.requestTrailers.length > 0) extra['requestTrailers'] = seen.requestTrailers;
     if (seen.informational.length > 0)
       extra['informational'] = seen.informational.map(({ status, headers }) => ({ status, headers }));
+    const unpacked = await this.#forPlayers(seen, response);
+    if (unpacked) extra['sent'] = unpacked.sent;
     const exchange: HttpExchange = {
       url: seen.url,
       method: request.method,
@@ -164,8 +192,8 @@ export class WireKeeper {
       statusText: response.statusText,
       responseHeaders: response.headers,
       httpVersion: response.version,
-      payload: seen.receivedBody(),
-      bodyDecoded: false,
+      payload: unpacked?.payload ?? seen.receivedBody(),
+      bodyDecoded: unpacked !== null,
       serverAddress: connection.address === '' ? null : connection.address,
       tls: tls ? { protocol: tls.protocol, cipher: tls.cipher } : null,
       truncated: seen.truncated,
@@ -174,7 +202,39 @@ export class WireKeeper {
       extra,
     };
     await this.#record.exchange(exchange);
+    unpacked?.discard();
     seen.discard();
+  }
+
+  /**
+   * Players undo gzip and br, each alone, and no other content coding: a body in another (zstd, deflate) is written as the browser
+   * unpacked it, and the bytes as sent stand beside it. Null where the body is written as sent.
+   */
+  async #forPlayers(seen: WireExchange, { headers }: ResponseHead): Promise<Unpacked | null> {
+    const codings = codingsOf(headers);
+    const [only = ''] = codings;
+    if (codings.length === 0 || (codings.length === 1 && played.has(only))) return null;
+    const sent = seen.receivedBody();
+    if (sent.size === 0 || seen.truncated !== null) return null;
+    const spool = new BodySpool(this.#spoolFolder);
+    const limit = Math.max(UNPACKED, sent.size * 50);
+    if (!(await decode(sent, codings, limit, (bytes) => spool.write(bytes)))) {
+      spool.discard();
+      return null;
+    }
+    const uri = `urn:sent:${seen.url}`;
+    await this.#record.resource({
+      uri,
+      contentType: 'application/octet-stream',
+      payload: sent,
+      time: seen.request.at,
+      pageId: this.#pageId,
+    });
+    return {
+      payload: spool.finish(),
+      sent: { uri, codings, size: sent.size, sha256: sent.sha256 },
+      discard: () => spool.discard(),
+    };
   }
 }
 

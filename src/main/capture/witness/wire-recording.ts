@@ -59,7 +59,7 @@ export class WireRecording {
     const log = new WireLog(spoolFolder, new ByteBudget(maxBytes), onFailure);
     const tap = new WireTap({ ...this.#options, authority: this.#authority, log });
     const comparison = new WitnessComparison();
-    const keeper = new WireKeeper({ record, log, comparison, pageId });
+    const keeper = new WireKeeper({ record, log, comparison, pageId, spoolFolder });
     this.#parts = { log, tap, comparison, keeper };
     return keeper;
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { exportBundle } from '../../src/main/bundle/export.ts';
 import { bundleRequestSchema } from '../../src/shared/domain/bundle.ts';
-import { sampleCase, type MadeUpCase } from './bundle-case.ts';
+import { sampleCase, type MadeUpCase } from '../service/bundle-case.ts';
 
 const tools = ['sha256sum', 'ssh-keygen', 'openssl'];
 const missing = tools.filter((tool) => spawnSync(tool, ['--help']).error !== undefined);

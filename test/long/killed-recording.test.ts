@@ -12,7 +12,7 @@ import { auditCaptures } from '../../src/main/capture/audit.ts';
 import { verifyCase } from '../../src/main/custody/verify-case.ts';
 import { scratchFolder } from '../support/case-fixture.ts';
 
-const script = join(import.meta.dirname, 'recording-process.ts');
+const script = join(import.meta.dirname, '..', 'faults', 'recording-process.ts');
 const open = new Set<ServerResponse>();
 let onRequest: (url: string) => void = () => undefined;
 
