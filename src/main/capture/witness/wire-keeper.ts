@@ -9,7 +9,7 @@ import type { BrowserSide, WitnessComparison } from './comparison.ts';
 import type { SocketEntry } from './browser-witness/socket-log.ts';
 import type { SocketLines } from './socket-lines.ts';
 import type { ResponseHead } from './wire-witness/parser.ts';
-import type { WireExchange } from './wire-witness/wire-exchange.ts';
+import { comparable, type WireExchange } from './wire-witness/wire-exchange.ts';
 import type { BrowserTimes, WireLog } from './wire-witness/wire-log.ts';
 import type { Record } from './witness.ts';
 
@@ -80,6 +80,14 @@ export class WireKeeper {
   /** The browser had an answer of the network that did not pass the exit, or not for this request; which of the two is known at the end. */
   onlyBrowser(account: ResourceAccount): void {
     this.#onlyBrowser.push(account);
+  }
+
+  /** Whether an answer of that status came over the wire from that address, whichever request of the browser it was for. */
+  passed({ method, url, status }: ResourceAccount): boolean {
+    return this.#log.exchanges.some(
+      (seen) =>
+        seen.request.method === method && seen.url === comparable(url) && seen.response?.status === status,
+    );
   }
 
   /**

@@ -182,7 +182,15 @@ export class Keeper {
         this.#remember(account.url, account.decodedSha256 ?? account.sha256 ?? '');
         return;
       }
-    } else if (this.#wire && isFromNetwork(account) && exchange.finished) this.#wire.onlyBrowser(account);
+    } else if (this.#wire && isFromNetwork(account) && exchange.finished) {
+      // The PDF viewer is handed the answer its page was given, under a number of its own and without its bytes.
+      if (!body.payload && account.mimeType === 'application/pdf' && this.#wire.passed(account)) {
+        account.fromCache = true;
+        body.discard();
+        return;
+      }
+      this.#wire.onlyBrowser(account);
+    }
     try {
       account.failure = body.failure ?? account.failure;
       if (account.fromServiceWorker && !body.payload)
